@@ -1,0 +1,3 @@
+//! Turns an AWS API model into Rust source text.
+
+pub mod model;
