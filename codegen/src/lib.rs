@@ -1,3 +1,4 @@
 //! Turns an AWS API model into Rust source text.
 
+pub mod diag;
 pub mod model;
