@@ -7,6 +7,12 @@ use std::fmt;
 
 use serde_json::Value;
 
+mod access;
+
+pub use access::{
+    Deprecated, Effective, Fault, HasTraits, Http, Length, Range, Referrer, TimestampFormat, UNIT,
+};
+
 /// An absolute shape ID, `namespace#Name`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ShapeId(String);
@@ -22,7 +28,9 @@ impl ShapeId {
         let (namespace, name) = text.split_once('#')?;
         let identifier = |part: &str| {
             let mut chars = part.chars();
-            chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+            chars
+                .next()
+                .is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
                 && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
         };
         (namespace.split('.').all(identifier) && identifier(name)).then(|| Self(text.to_owned()))
@@ -30,12 +38,16 @@ impl ShapeId {
 
     /// `com.amazonaws.kinesisvideo`.
     pub fn namespace(&self) -> &str {
-        self.0.split_once('#').map_or("", |(namespace, _)| namespace)
+        self.0
+            .split_once('#')
+            .map_or("", |(namespace, _)| namespace)
     }
 
     /// `JoinStorageSession`.
     pub fn name(&self) -> &str {
-        self.0.split_once('#').map_or(self.0.as_str(), |(_, name)| name)
+        self.0
+            .split_once('#')
+            .map_or(self.0.as_str(), |(_, name)| name)
     }
 
     /// The whole ID.
