@@ -2,8 +2,12 @@
 //!
 //! Nothing here knows a service: the generated crate hands over [`Operation`]s and a [`Service`] description.
 
+pub mod credentials;
+pub mod env;
 pub mod http;
 pub mod operation;
+pub mod pattern;
 pub mod schema;
+pub mod time;
 
 pub use operation::{Auth, Operation, OperationMeta, Service, ServiceError};
