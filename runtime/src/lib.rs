@@ -3,7 +3,7 @@
 //! Nothing here knows a service: the generated crate hands over [`Operation`]s and a [`Service`] description.
 
 pub mod credentials;
-pub mod env;
+mod env;
 pub mod http;
 pub mod operation;
 pub mod pattern;

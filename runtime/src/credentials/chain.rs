@@ -48,9 +48,7 @@ impl ProvideCredentials for ProviderChain {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{
-        Credentials, CredentialsErrorKind, EnvironmentCredentials, StaticCredentials,
-    };
+    use super::super::{Credentials, CredentialsErrorKind, EnvironmentCredentials};
     use super::*;
     use crate::env::Env;
 
@@ -79,18 +77,15 @@ mod tests {
     #[tokio::test]
     async fn the_first_success_wins() {
         let chain = ProviderChain::new(vec![Arc::new(Failing)])
-            .or_else(StaticCredentials::new(Credentials::new(
-                "AKIDCHAIN",
-                "chainsecret",
-            )))
-            .or_else(StaticCredentials::new(Credentials::new("X", "Y")));
+            .or_else(Credentials::new("AKIDCHAIN", "chainsecret"))
+            .or_else(Credentials::new("X", "Y"));
         assert_eq!(chain.provide().await.unwrap().access_key_id(), "AKIDCHAIN");
     }
 
     #[tokio::test]
     async fn a_failure_lists_every_reason() {
         let chain = ProviderChain::new(vec![Arc::new(Failing), Arc::new(empty_environment())])
-            .or_else(StaticCredentials::new(Credentials::new("AKID", "")));
+            .or_else(Credentials::new("AKID", ""));
         let error = chain.provide().await.unwrap_err();
         assert_eq!(error.kind(), CredentialsErrorKind::ProviderFailed);
         assert_eq!(error.failures().len(), 3);

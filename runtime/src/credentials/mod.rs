@@ -15,6 +15,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+pub use crate::env::Env;
 pub use cache::CredentialsCache;
 pub use chain::ProviderChain;
 pub use environment::EnvironmentCredentials;
@@ -186,31 +187,14 @@ impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
     }
 }
 
-/// Always the same credentials.
-#[derive(Clone, Debug)]
-pub struct StaticCredentials(Credentials);
-
-impl StaticCredentials {
-    /// Gives `credentials` whenever asked.
-    #[must_use]
-    pub fn new(credentials: Credentials) -> Self {
-        Self(credentials)
-    }
-}
-
-impl From<Credentials> for StaticCredentials {
-    fn from(credentials: Credentials) -> Self {
-        Self(credentials)
-    }
-}
-
-impl ProvideCredentials for StaticCredentials {
+/// Fixed credentials provide themselves.
+impl ProvideCredentials for Credentials {
     fn name(&self) -> &str {
-        self.0.provider_name()
+        self.provider_name()
     }
 
     fn provide(&self) -> CredentialsFuture<'_> {
-        Box::pin(std::future::ready(self.0.check().map(|()| self.0.clone())))
+        Box::pin(std::future::ready(self.check().map(|()| self.clone())))
     }
 }
 
@@ -237,11 +221,7 @@ mod tests {
         let credentials = Credentials::new("AKIDEXAMPLE", "hunter2")
             .with_session_token("tok-secret")
             .with_expiry(UNIX_EPOCH + Duration::from_secs(1));
-        for text in [
-            format!("{credentials:?}"),
-            format!("{credentials:#?}"),
-            format!("{:?}", StaticCredentials::new(credentials.clone())),
-        ] {
+        for text in [format!("{credentials:?}"), format!("{credentials:#?}")] {
             assert!(text.contains("AKIDEXAMPLE"), "{text}");
             assert!(text.contains("*** redacted ***"), "{text}");
             assert!(!text.contains("hunter2"), "{text}");
@@ -250,15 +230,12 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn static_credentials_with_an_empty_part_are_refused() {
+    async fn fixed_credentials_with_an_empty_part_are_refused() {
         for (id, secret, missing) in [
             ("", "secret", "access key ID"),
             ("AKID", "", "secret access key"),
         ] {
-            let error = StaticCredentials::new(Credentials::new(id, secret))
-                .provide()
-                .await
-                .unwrap_err();
+            let error = Credentials::new(id, secret).provide().await.unwrap_err();
             assert_eq!(error.kind(), CredentialsErrorKind::Invalid);
             assert!(error.to_string().contains(missing), "{error}");
         }
