@@ -4,6 +4,7 @@
 
 pub mod credentials;
 mod env;
+pub mod endpoint;
 pub mod http;
 pub mod operation;
 pub mod pattern;
