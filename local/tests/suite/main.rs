@@ -1,0 +1,7 @@
+//! The service as its clients meet it: on sockets.
+
+// `cfg(test)` so that lints treat their helpers as the test code they are.
+#[cfg(test)]
+mod common;
+#[cfg(test)]
+mod join;
