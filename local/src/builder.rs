@@ -49,6 +49,18 @@ impl Channel {
     }
 }
 
+impl From<&str> for Channel {
+    fn from(name: &str) -> Self {
+        Self::new(name)
+    }
+}
+
+impl From<String> for Channel {
+    fn from(name: String) -> Self {
+        Self::new(name)
+    }
+}
+
 /// Sets up a [`LocalService`]. What is not set has the default written at its method.
 #[derive(Clone, Default)]
 pub struct Builder {
@@ -89,10 +101,10 @@ impl Builder {
         self
     }
 
-    /// Adds a channel. Default: none ([`LocalService::start`] adds `demo`).
+    /// Adds a channel; a name alone is [`Channel::new`]. Default: none ([`LocalService::start`] adds `demo`).
     #[must_use]
-    pub fn channel(mut self, channel: Channel) -> Self {
-        self.channels.push(channel);
+    pub fn channel(mut self, channel: impl Into<Channel>) -> Self {
+        self.channels.push(channel.into());
         self
     }
 
