@@ -242,7 +242,8 @@ impl Received {
         RecordedRequest {
             received_at: self.now,
             method: self.parts.method.to_string(),
-            target: self.parts.uri.to_string(),
+            path: self.parts.uri.path().to_owned(),
+            query: self.parts.uri.query().map(str::to_owned),
             headers: self
                 .parts
                 .headers

@@ -12,7 +12,7 @@
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let service = LocalService::start_blocking()?;
 //! println!("a client's endpoint: {}", service.endpoint());
-//! println!("a channel to join:   {}", service.channel_arn("demo"));
+//! println!("a channel to join:   {:?}", service.channel_arn("demo"));
 //! service.inject(Fault::error(400, "ClientLimitExceededException", "Rate exceeded"));
 //! // … call your code with service.endpoint() and service.credentials() …
 //! for request in service.requests() {

@@ -54,8 +54,10 @@ pub struct RecordedRequest {
     pub received_at: SystemTime,
     /// The method.
     pub method: String,
-    /// The path and query as they were sent.
-    pub target: String,
+    /// The path as it was sent.
+    pub path: String,
+    /// The query as it was sent, without the `?`; `None` when there is none.
+    pub query: Option<String>,
     /// The headers in the order received, names in lower case; bytes that are not UTF-8 are replaced.
     pub headers: Vec<(String, String)>,
     /// The body; empty when it was refused before it was read.
@@ -88,7 +90,7 @@ impl RecordedRequest {
 /// `POST /joinStorageSession 200, signature valid`.
 impl fmt::Display for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} ", self.method, self.target.escape_debug())?;
+        write!(f, "{} {} ", self.method, self.path)?;
         match self.status {
             Some(status) => write!(f, "{status}")?,
             None => f.write_str("no answer")?,
@@ -114,7 +116,8 @@ impl fmt::Debug for RecordedRequest {
         f.debug_struct("RecordedRequest")
             .field("received_at", &self.received_at)
             .field("method", &self.method)
-            .field("target", &self.target)
+            .field("path", &self.path)
+            .field("query", &self.query)
             .field("headers", &headers)
             .field("body_bytes", &self.body.len())
             .field("operation", &self.operation)

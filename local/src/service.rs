@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 use kinesisvideo_runtime::credentials::Credentials;
 use tokio::sync::{oneshot, watch};
 
-use crate::builder::{Builder, Channel, StartError};
+use crate::builder::{Builder, StartError};
 use crate::fault::Fault;
 use crate::record::RecordedRequest;
 use crate::server::{self, Phase};
@@ -39,9 +39,7 @@ impl LocalService {
     /// # Errors
     /// As [`LocalService::start`].
     pub fn start_blocking() -> Result<Self, StartError> {
-        Self::builder()
-            .channel(Channel::new("demo"))
-            .start_blocking()
+        Self::builder().channel("demo").start_blocking()
     }
 
     /// Sets up a service; it has no channel unless one is added.
@@ -107,10 +105,9 @@ impl LocalService {
         }
     }
 
-    /// The ARN of the channel of this name. For a name that no channel has, the ARN it would have: well-formed, and
-    /// answered with `ResourceNotFoundException`.
+    /// The ARN of the channel of this name; `None` when there is none.
     #[must_use]
-    pub fn channel_arn(&self, name: &str) -> String {
+    pub fn channel_arn(&self, name: &str) -> Option<String> {
         self.shared.state().channel_arn(name)
     }
 
@@ -129,8 +126,9 @@ impl LocalService {
     /// Ends the storage session of the channel of this name; whether it had one.
     pub fn end_session(&self, channel: &str) -> bool {
         let mut state = self.shared.state();
-        let arn = state.channel_arn(channel);
-        state.sessions.end(&arn)
+        state
+            .channel_arn(channel)
+            .is_some_and(|arn| state.sessions.end(&arn))
     }
 
     /// The requests received since the start or the last [`LocalService::clear_requests`], oldest first. A request is

@@ -69,12 +69,9 @@ impl State {
         (arn.kind == "channel" && channel.arn == arn.to_string()).then_some(channel)
     }
 
-    /// The ARN of the channel of this name, or the one it would have if it were declared.
-    pub(crate) fn channel_arn(&self, name: &str) -> String {
-        match self.channels.get(name) {
-            Some(channel) => channel.arn.clone(),
-            None => self.arn("channel", name, DECLARED_AT),
-        }
+    /// The ARN of the channel of this name.
+    pub(crate) fn channel_arn(&self, name: &str) -> Option<String> {
+        self.channels.get(name).map(|channel| channel.arn.clone())
     }
 
     /// The ARNs of all channels, by name.

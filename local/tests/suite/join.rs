@@ -14,14 +14,14 @@ fn service() -> LocalService {
         .verification(Verification::Off)
         .quotas(Quotas::unlimited());
     builder
-        .channel(Channel::new("demo"))
+        .channel("demo")
         .channel(Channel::new("bare").without_storage())
         .start_blocking()
         .unwrap()
 }
 
 fn arn(service: &LocalService) -> String {
-    service.channel_arn("demo")
+    service.channel_arn("demo").unwrap()
 }
 
 #[test]
@@ -89,10 +89,7 @@ fn the_fourth_viewer_is_told_so() {
     let builder = LocalService::builder()
         .verification(Verification::Off)
         .quotas(quotas);
-    let service = builder
-        .channel(Channel::new("demo"))
-        .start_blocking()
-        .unwrap();
+    let service = builder.channel("demo").start_blocking().unwrap();
     let join = |id: &str| {
         call(
             &service,
@@ -123,10 +120,7 @@ fn a_third_join_within_a_second_is_throttled() {
     let builder = LocalService::builder()
         .verification(Verification::Off)
         .clock(time.clone());
-    let service = builder
-        .channel(Channel::new("demo"))
-        .start_blocking()
-        .unwrap();
+    let service = builder.channel("demo").start_blocking().unwrap();
     let join = || {
         call(
             &service,
@@ -222,7 +216,7 @@ fn a_client_id_of_256_characters_is_one() {
 fn unknown_channels_are_not_found() {
     let service = service();
     for other in [
-        service.channel_arn("missing"),
+        arn(&service).replace("/demo/", "/missing/"),
         arn(&service).replace("1700000000000", "1700000000001"),
         arn(&service).replace("123456789012", "999999999999"),
         arn(&service).replace("us-west-2", "eu-west-1"),
@@ -243,7 +237,7 @@ fn a_channel_without_storage_cannot_be_joined() {
     let reply = call(
         &service,
         JOIN,
-        &json!({ "channelArn": service.channel_arn("bare") }).to_string(),
+        &json!({ "channelArn": service.channel_arn("bare").unwrap() }).to_string(),
     );
     assert_eq!(
         (reply.error().0, reply.error().1),
