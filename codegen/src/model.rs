@@ -8,10 +8,21 @@ use std::fmt;
 use serde_json::Value;
 
 mod access;
+mod refs;
 
 pub use access::{
     Deprecated, Effective, Fault, HasTraits, Http, Length, Range, Referrer, TimestampFormat, UNIT,
 };
+pub use refs::Role;
+
+/// Whether a text may name a shape or a member, or be a part of a namespace.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+        && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
 
 /// An absolute shape ID, `namespace#Name`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

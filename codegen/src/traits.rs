@@ -1,4 +1,10 @@
-//! The absolute IDs of the traits the generator knows by name.
+//! The absolute IDs of the traits the generator knows by name, and what it knows of their values.
+
+mod check;
+mod known;
+
+pub use check::check;
+pub use known::{Standing, standing};
 
 /// `smithy.api#auth`.
 pub const AUTH: &str = "smithy.api#auth";
