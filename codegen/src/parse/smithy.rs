@@ -3,6 +3,8 @@
 mod build;
 mod draft;
 mod mixins;
+#[cfg(test)]
+mod tests;
 mod upgrade;
 
 use std::collections::BTreeMap;
