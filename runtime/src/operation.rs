@@ -1,7 +1,13 @@
 //! The seam between generated code and the runtime.
 
+use std::fmt;
+
+use crate::byte_stream::ByteStream;
 use crate::http::{Request, Response};
 use crate::schema::Structure;
+
+pub use crate::decode_error::DecodeError;
+pub use crate::encode_error::EncodeError;
 
 /// What the model says of a service, as static data.
 #[derive(Debug)]
@@ -19,6 +25,20 @@ pub struct Service {
     pub api_version: &'static str,
 }
 
+impl Service {
+    /// Describes a service; see the fields.
+    #[must_use]
+    pub const fn new(
+        sdk_id: &'static str,
+        identifier: &'static str,
+        endpoint_prefix: &'static str,
+        signing_name: &'static str,
+        api_version: &'static str,
+    ) -> Self {
+        Self { sdk_id, identifier, endpoint_prefix, signing_name, api_version }
+    }
+}
+
 /// What the model says of an operation, as static data.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -33,6 +53,54 @@ pub struct OperationMeta {
     pub auth: Auth,
     /// Whether sending it twice has the effect of sending it once.
     pub idempotent: bool,
+    /// Whether the body of a successful response is handed over unread, to [`Operation::from_streaming_response`].
+    pub streaming_output: bool,
+    /// Whether a body that is large enough should be compressed with gzip.
+    pub compress: bool,
+}
+
+impl OperationMeta {
+    /// Describes an operation that is signed and does none of what the other methods say.
+    #[must_use]
+    pub const fn new(name: &'static str, service: &'static Service, input: &'static Structure) -> Self {
+        Self {
+            name,
+            service,
+            input,
+            auth: Auth::SigV4,
+            idempotent: false,
+            streaming_output: false,
+            compress: false,
+        }
+    }
+
+    /// Sets how requests are authorised.
+    #[must_use]
+    pub const fn auth(mut self, auth: Auth) -> Self {
+        self.auth = auth;
+        self
+    }
+
+    /// Marks the operation as idempotent.
+    #[must_use]
+    pub const fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+
+    /// Marks the output as streaming.
+    #[must_use]
+    pub const fn streaming_output(mut self) -> Self {
+        self.streaming_output = true;
+        self
+    }
+
+    /// Marks the request body as worth compressing.
+    #[must_use]
+    pub const fn compress(mut self) -> Self {
+        self.compress = true;
+        self
+    }
 }
 
 /// How requests of an operation are authorised.
@@ -61,6 +129,13 @@ pub trait Operation: serde::Serialize + Send + Sync {
     /// What the model says of the operation.
     const META: &'static OperationMeta;
 
+    /// Fills the members that carry an idempotency token and are not set, each with what `next_token` gives.
+    ///
+    /// The client calls it once a call, before anything else, so that every attempt carries the same token.
+    fn fill_idempotency_tokens(&mut self, next_token: &mut dyn FnMut() -> String) {
+        let _ = next_token;
+    }
+
     /// Turns the input into a request.
     ///
     /// # Errors
@@ -72,14 +147,26 @@ pub trait Operation: serde::Serialize + Send + Sync {
     /// # Errors
     /// When the body is not what the model says.
     fn from_response(response: &Response) -> Result<Self::Output, DecodeError>;
+
+    /// Reads the output of a response with a status below 300 whose body is still to be read.
+    ///
+    /// The client calls it in place of [`from_response`](Self::from_response) for operations whose
+    /// [`OperationMeta::streaming_output`] is set; the body of `response` is empty then.
+    ///
+    /// # Errors
+    /// When a header is not what the model says.
+    fn from_streaming_response(response: &Response, body: ByteStream) -> Result<Self::Output, DecodeError> {
+        let _ = body;
+        Self::from_response(response)
+    }
 }
 
 /// The errors a service models, one enumeration a service.
 pub trait ServiceError: std::error::Error + Send + Sync + Sized + 'static {
     /// Reads an error of the given code (namespace and URI already removed).
     fn from_response(code: &str, response: &Response) -> Self;
-    /// Whether the model marks the error as retryable, and as throttling.
-    fn retryable(&self) -> Option<crate::operation::Retryable>;
+    /// What the model's `smithy.api#retryable` says of the given code; `None` when it says nothing.
+    fn retryable(code: &str) -> Option<Retryable>;
 }
 
 /// The model's `smithy.api#retryable` trait.
@@ -88,3 +175,33 @@ pub struct Retryable {
     /// Whether the error is a throttling error.
     pub throttling: bool,
 }
+
+/// An error whose code the model does not know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnhandledError {
+    /// The code the service sent.
+    pub code: String,
+    /// The message the service sent.
+    pub message: Option<String>,
+}
+
+impl UnhandledError {
+    /// An error of the given code and message.
+    #[must_use]
+    pub fn new(code: impl Into<String>, message: Option<String>) -> Self {
+        Self { code: code.into(), message }
+    }
+}
+
+impl fmt::Display for UnhandledError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.code)?;
+        match &self.message {
+            Some(message) => write!(f, ": {message}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for UnhandledError {}

@@ -1,0 +1,45 @@
+//! Why an input cannot be written as a request.
+
+use std::fmt;
+
+/// An input that cannot be written as a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EncodeError {
+    member: Option<&'static str>,
+    reason: String,
+}
+
+impl EncodeError {
+    /// A member that cannot be written where the model binds it.
+    #[must_use]
+    pub fn member(member: &'static str, reason: impl Into<String>) -> Self {
+        Self { member: Some(member), reason: reason.into() }
+    }
+
+    /// JSON parameters that are not of the input's types.
+    pub(crate) fn from_params(error: serde_json::Error) -> Self {
+        Self { member: None, reason: format!("the parameters are not what the operation takes: {error}") }
+    }
+
+    /// A value that cannot be written as JSON.
+    pub(crate) fn from_json(error: serde_json::Error) -> Self {
+        Self { member: None, reason: format!("the input cannot be written as JSON: {error}") }
+    }
+
+    /// The member that cannot be written, by its name in the model, when it is one of the input's own.
+    #[must_use]
+    pub fn member_name(&self) -> Option<&'static str> {
+        self.member
+    }
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.member {
+            Some(member) => write!(f, "`{member}` {}", self.reason),
+            None => f.write_str(&self.reason),
+        }
+    }
+}
+
+impl std::error::Error for EncodeError {}
