@@ -5,10 +5,10 @@ use std::future::pending;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use bytes::Bytes;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
-use hyper::body::Incoming;
-use hyper::header::{ALLOW, CONNECTION, DATE, HeaderMap, HeaderName, HeaderValue};
+use bytes::{Bytes, BytesMut};
+use http_body_util::BodyExt;
+use hyper::body::{Body, Incoming};
+use hyper::header::{ALLOW, CONNECTION, DATE, EXPECT, HeaderMap, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::{Method, Request, Response, StatusCode};
 use tokio::time::{sleep, timeout};
@@ -46,7 +46,7 @@ pub(crate) async fn answer(
         parts,
     };
     let route = route::find(&received.parts.method, received.parts.uri.path());
-    let body = match read(&shared, body).await {
+    let body = match read(&shared, &received.parts, body).await {
         Ok(body) => body,
         // The rest of the body is not read, so the connection cannot be used again.
         Err(error) => {
@@ -83,26 +83,15 @@ pub(crate) async fn answer(
 }
 
 /// Reads a request's body within the limits of size and time.
-async fn read(shared: &Shared, body: Incoming) -> Result<Bytes, ApiError> {
+async fn read(shared: &Shared, parts: &Parts, body: Incoming) -> Result<Bytes, ApiError> {
     let limits = shared.settings.limits;
-    match timeout(
-        limits.body_timeout,
-        Limited::new(body, limits.body_bytes).collect(),
-    )
-    .await
-    {
-        Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(ApiError::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "RequestEntityTooLargeException",
-            format!(
-                "The request's body must not be longer than {} bytes",
-                limits.body_bytes
-            ),
-        )),
-        Ok(Err(error)) => Err(ApiError::serialization(format!(
-            "The request's body cannot be read: {error}"
-        ))),
+    let refused_unread =
+        parts.headers.contains_key(EXPECT) && body.size_hint().lower() > limits.body_bytes as u64;
+    if refused_unread {
+        return Err(too_large(limits.body_bytes));
+    }
+    match timeout(limits.body_timeout, collect(body, limits.body_bytes)).await {
+        Ok(result) => result,
         Err(_) => Err(ApiError::new(
             StatusCode::REQUEST_TIMEOUT,
             "RequestTimeoutException",
@@ -112,6 +101,41 @@ async fn read(shared: &Shared, body: Incoming) -> Result<Bytes, ApiError> {
             ),
         )),
     }
+}
+
+/// Reads a body to its end. One that is too long is read on and thrown away for a while: a client that is still sending
+/// when the connection is closed would not see the answer.
+async fn collect(mut body: Incoming, limit: usize) -> Result<Bytes, ApiError> {
+    const READ_AT_MOST: usize = 64 * 1024 * 1024;
+    let mut bytes = BytesMut::new();
+    let mut length = 0_usize;
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| {
+            ApiError::serialization(format!("The request's body cannot be read: {error}"))
+        })?;
+        let Ok(data) = frame.into_data() else {
+            continue;
+        };
+        length = length.saturating_add(data.len());
+        if length <= limit {
+            bytes.extend_from_slice(&data);
+        } else if length > limit.saturating_add(READ_AT_MOST) {
+            break;
+        }
+    }
+    if length > limit {
+        Err(too_large(limit))
+    } else {
+        Ok(bytes.freeze())
+    }
+}
+
+fn too_large(limit: usize) -> ApiError {
+    ApiError::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "RequestEntityTooLargeException",
+        format!("The request's body must not be longer than {limit} bytes"),
+    )
 }
 
 /// The answer a fault made up.

@@ -4,4 +4,8 @@
 #[cfg(test)]
 mod common;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod join;
+#[cfg(test)]
+mod robustness;
