@@ -3,4 +3,5 @@
 pub mod diag;
 pub mod model;
 pub mod parse;
+pub mod pattern;
 pub mod traits;

@@ -158,7 +158,7 @@ impl Code {
     }
 
     /// The largest number of instructions.
-    pub const MAX: usize = 4096;
+    pub const MAX: usize = 2048;
 
     /// The largest number of counters.
     pub const MAX_COUNTERS: usize = 128;
