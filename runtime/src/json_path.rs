@@ -20,67 +20,78 @@ enum Step {
 /// Finds the value at a line and column (both counted from 1, as serde_json reports them) of a text that may not be JSON
 /// from there on.
 ///
-/// serde_json reports an error of a whole value just behind it, and of a list or object at its opening bracket, which
-/// then belongs to the value itself and opens nothing.
+/// serde_json reports an error of a scalar behind it, and of a list or object before it: when the place is where a value
+/// should begin, the value is the one that follows.
 pub(crate) fn locate(text: &[u8], line: usize, column: usize) -> Location {
     let end = offset(text, line, column).min(text.len());
     let mut steps: Vec<Step> = Vec::new();
-    let mut found = Found::Nothing;
+    let mut found = None;
     let mut expects_key = false;
     let mut at = 0;
     while let Some(&byte) = text.get(at).filter(|_| at < end) {
         let start = at;
         at += 1;
         match byte {
-            b'{' => {
-                found = Found::Object;
-                if at < end {
-                    steps.push(Step::Key(String::new()));
-                    expects_key = true;
-                }
-            }
-            b'[' => {
-                found = Found::List;
-                if at < end {
-                    steps.push(Step::Index(0));
-                    expects_key = false;
-                }
+            b'{' | b'[' => {
+                steps.push(if byte == b'{' { Step::Key(String::new()) } else { Step::Index(0) });
+                expects_key = byte == b'{';
+                found = None;
             }
             b'}' | b']' => {
-                found = if byte == b'}' { Found::Object } else { Found::List };
-                steps.pop();
-                expects_key = false;
-            }
-            b',' => match steps.last_mut() {
-                Some(Step::Index(index)) => *index += 1,
-                Some(Step::Key(_)) => expects_key = true,
-                None => {}
-            },
-            b'"' => {
-                at = string_end(text, at);
-                if !expects_key {
-                    found = Found::Text;
-                } else if let Some(Step::Key(key)) = steps.last_mut() {
-                    let literal = text.get(start..at).unwrap_or_default();
-                    *key = serde_json::from_slice(literal).unwrap_or_default();
+                let closes = matches!((byte, steps.last()), (b'}', Some(Step::Key(_))) | (b']', Some(Step::Index(_))));
+                if closes {
+                    steps.pop();
                     expects_key = false;
-                    found = Found::Nothing;
+                    found = kind(if byte == b'}' { b'{' } else { b'[' });
                 }
             }
-            b't' | b'f' => found = Found::Boolean,
-            b'n' => found = Found::Nothing,
-            b'-' | b'0'..=b'9' => {
-                found = Found::Number;
-                at += text.get(at..).unwrap_or_default().iter().take_while(|byte| is_in_number(**byte)).count();
+            b',' => {
+                match steps.last_mut() {
+                    Some(Step::Index(index)) => *index += 1,
+                    Some(Step::Key(_)) => expects_key = true,
+                    None => {}
+                }
+                found = None;
+            }
+            b'"' => {
+                at = string_end(text, at);
+                match steps.last_mut() {
+                    Some(Step::Key(key)) if expects_key => {
+                        let literal = text.get(start..at).unwrap_or_default();
+                        *key = serde_json::from_slice(literal).unwrap_or_default();
+                        expects_key = false;
+                    }
+                    _ => found = kind(byte),
+                }
+            }
+            b't' | b'f' | b'n' | b'-' | b'0'..=b'9' => {
+                found = kind(byte);
+                at += text.get(at..).unwrap_or_default().iter().take_while(|byte| is_in_scalar(**byte)).count();
             }
             _ => {}
         }
     }
+    let next = || text.get(at..)?.iter().find(|byte| !byte.is_ascii_whitespace() && **byte != b':');
+    let found = found.or_else(|| kind(*next()?)).unwrap_or(Found::Malformed);
     Location { path: path(&steps), found }
 }
 
-fn is_in_number(byte: u8) -> bool {
-    byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E')
+/// What kind of value begins with a byte.
+fn kind(first: u8) -> Option<Found> {
+    Some(match first {
+        b'{' => Found::Object,
+        b'[' => Found::List,
+        b'"' => Found::Text,
+        b't' | b'f' => Found::Boolean,
+        b'n' => Found::Nothing,
+        b'-' | b'0'..=b'9' => Found::Number,
+        _ => return None,
+    })
+}
+
+/// Whether a byte can follow the first of a number or of `true`, `false`, `null`.
+fn is_in_scalar(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'+')
 }
 
 fn offset(text: &[u8], line: usize, column: usize) -> usize {
