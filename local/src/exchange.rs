@@ -17,7 +17,7 @@ use crate::answer::{Answer, Api, ApiError};
 use crate::auth::{self, Inspection, Presented};
 use crate::body::AnswerBody;
 use crate::fault::{self, Fault, Kind};
-use crate::record::{RecordedRequest, Verdict};
+use crate::record::RecordedRequest;
 use crate::route::{self, Call, Route};
 use crate::shared::Shared;
 
@@ -308,17 +308,6 @@ impl Received {
                 .entry("x-amzn-requestid")
                 .or_insert_with(|| id.clone());
             headers.entry("x-amz-requestid").or_insert(id);
-        }
-    }
-}
-
-impl Inspection {
-    /// For a request that was answered before anybody looked.
-    fn none() -> Self {
-        Self {
-            access_key_id: None,
-            verdict: Verdict::Unchecked,
-            error: None,
         }
     }
 }

@@ -9,3 +9,5 @@ mod faults;
 mod join;
 #[cfg(test)]
 mod robustness;
+#[cfg(test)]
+mod signature;
