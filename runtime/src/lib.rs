@@ -18,6 +18,7 @@ pub mod operation;
 pub mod pattern;
 pub mod schema;
 pub mod serde;
+pub mod sigv4;
 pub mod time;
 pub mod timestamp;
 

@@ -112,6 +112,13 @@ impl Credentials {
         &self.0.provider_name
     }
 
+    /// Whether both sign with the same key; session token and expiry play no part in it.
+    pub(crate) fn same_key(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+            || self.0.access_key_id == other.0.access_key_id
+                && self.0.secret_access_key == other.0.secret_access_key
+    }
+
     /// Refuses credentials nothing could be signed with.
     pub(crate) fn check(&self) -> Result<(), CredentialsError> {
         for (what, value) in [

@@ -1,0 +1,306 @@
+//! Signing keys, and the one that is kept.
+
+use super::TERMINATOR;
+use super::encode::hex;
+use super::sink::Sink;
+use crate::credentials::Credentials;
+use hmac::digest::KeyInit;
+use hmac::{Hmac, Mac};
+use sha2::{Digest, Sha256};
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+/// The bytes SHA-256 works on at a time: the longest key HMAC takes as it is.
+const BLOCK: usize = 64;
+
+/// A key for one day, region and service, ready to sign: HMAC's state after the key.
+#[derive(Clone)]
+pub(super) struct SigningKey(Hmac<Sha256>);
+
+impl SigningKey {
+    /// Derives the key of a secret access key.
+    pub(super) fn derive(
+        secret_access_key: &str,
+        day: &[u8; 8],
+        region: &str,
+        service: &str,
+    ) -> Self {
+        let mut key = Vec::with_capacity(4 + secret_access_key.len());
+        key.put(b"AWS4");
+        key.put(secret_access_key.as_bytes());
+        let mut mac = keyed(&key);
+        for part in [
+            &day[..],
+            region.as_bytes(),
+            service.as_bytes(),
+            TERMINATOR.as_bytes(),
+        ] {
+            mac.update(part);
+            mac = keyed(&mac.finalize().into_bytes());
+        }
+        Self(mac)
+    }
+
+    /// HMAC's state, to write a string to sign to.
+    pub(super) fn start(&self) -> Signing {
+        Signing(self.0.clone())
+    }
+}
+
+/// HMAC's state under a key.
+fn keyed(key: &[u8]) -> Hmac<Sha256> {
+    let mut block = [0; BLOCK];
+    if key.len() > BLOCK {
+        block[..32].copy_from_slice(&Sha256::digest(key));
+    } else {
+        block[..key.len()].copy_from_slice(key);
+    }
+    Hmac::new(&block.into())
+}
+
+/// A signature in the making.
+pub(super) struct Signing(Hmac<Sha256>);
+
+impl Sink for Signing {
+    fn put(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+}
+
+impl Signing {
+    /// The signature in hexadecimal digits.
+    pub(super) fn finish(self) -> [u8; 64] {
+        hex(&self.0.finalize().into_bytes().into())
+    }
+
+    /// Whether `signature` is the right one, found out in constant time.
+    pub(super) fn verify(self, signature: &[u8; 32]) -> bool {
+        self.0.verify(&(*signature).into()).is_ok()
+    }
+}
+
+/// Keeps the signing key last used, as deriving one costs twice as much as signing.
+///
+/// One per client is enough: keys change with the day, and when credentials are refreshed. A key is never used for
+/// anything else than what it was derived for. `Debug` shows neither key nor secret.
+pub struct SigningKeyCache {
+    enabled: bool,
+    last: Mutex<Option<Entry>>,
+    #[cfg(test)]
+    derivations: std::sync::atomic::AtomicUsize,
+}
+
+struct Entry {
+    credentials: Credentials,
+    day: [u8; 8],
+    region: Box<str>,
+    service: Box<str>,
+    key: SigningKey,
+}
+
+impl SigningKeyCache {
+    /// An empty cache.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self::with(true)
+    }
+
+    /// A cache that keeps nothing: every signature derives its key.
+    #[must_use]
+    pub const fn disabled() -> Self {
+        Self::with(false)
+    }
+
+    const fn with(enabled: bool) -> Self {
+        Self {
+            enabled,
+            last: Mutex::new(None),
+            #[cfg(test)]
+            derivations: std::sync::atomic::AtomicUsize::new(0),
+        }
+    }
+
+    pub(super) fn key(
+        &self,
+        credentials: &Credentials,
+        day: &[u8; 8],
+        region: &str,
+        service: &str,
+    ) -> SigningKey {
+        if !self.enabled {
+            return self.derive(credentials, day, region, service);
+        }
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some(entry) if entry.is_for(credentials, day, region, service) => entry.key.clone(),
+            _ => {
+                let key = self.derive(credentials, day, region, service);
+                *last = Some(Entry {
+                    credentials: credentials.clone(),
+                    day: *day,
+                    region: region.into(),
+                    service: service.into(),
+                    key: key.clone(),
+                });
+                key
+            }
+        }
+    }
+
+    fn derive(
+        &self,
+        credentials: &Credentials,
+        day: &[u8; 8],
+        region: &str,
+        service: &str,
+    ) -> SigningKey {
+        #[cfg(test)]
+        self.derivations
+            .fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        SigningKey::derive(credentials.secret_access_key(), day, region, service)
+    }
+}
+
+impl Entry {
+    fn is_for(
+        &self,
+        credentials: &Credentials,
+        day: &[u8; 8],
+        region: &str,
+        service: &str,
+    ) -> bool {
+        self.credentials.same_key(credentials)
+            && self.day == *day
+            && *self.region == *region
+            && *self.service == *service
+    }
+}
+
+impl Default for SigningKeyCache {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for SigningKeyCache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SigningKeyCache")
+            .field("enabled", &self.enabled)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::Ordering;
+
+    fn sign(key: SigningKey, text: &str) -> String {
+        let mut signing = key.start();
+        signing.put(text.as_bytes());
+        String::from_utf8(signing.finish().to_vec()).unwrap()
+    }
+
+    fn derivations(cache: &SigningKeyCache) -> usize {
+        cache.derivations.load(Ordering::Relaxed)
+    }
+
+    #[test]
+    fn hmac_is_hmac_for_keys_of_every_length() {
+        // RFC 4231, test cases 2 and 6 (a key longer than a block).
+        for (key, text, mac) in [
+            (
+                b"Jefe".to_vec(),
+                "what do ya want for nothing?",
+                "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+            ),
+            (
+                vec![0xaa; 131],
+                "Test Using Larger Than Block-Size Key - Hash Key First",
+                "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54",
+            ),
+        ] {
+            assert_eq!(sign(SigningKey(keyed(&key)), text), mac);
+        }
+        for length in [0, 1, 63, 64, 65] {
+            let key = vec![7; length];
+            let reference = Hmac::<Sha256>::new_from_slice(&key)
+                .unwrap()
+                .finalize()
+                .into_bytes();
+            assert_eq!(keyed(&key).finalize().into_bytes(), reference, "{length}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_derived_once_for_all_it_is_valid_for() {
+        let cache = SigningKeyCache::new();
+        let credentials = Credentials::new("AKID", "secret");
+        let first = sign(
+            cache.key(&credentials, b"20240510", "us-west-2", "kinesisvideo"),
+            "x",
+        );
+        // The same key by value, and with another session token: the key does not depend on it.
+        for same in [
+            credentials.clone(),
+            Credentials::new("AKID", "secret"),
+            credentials.clone().with_session_token("t"),
+        ] {
+            assert_eq!(
+                sign(
+                    cache.key(&same, b"20240510", "us-west-2", "kinesisvideo"),
+                    "x"
+                ),
+                first
+            );
+        }
+        assert_eq!(derivations(&cache), 1);
+    }
+
+    #[test]
+    fn a_key_is_never_used_for_anything_else() {
+        let cache = SigningKeyCache::new();
+        let credentials = Credentials::new("AKID", "secret");
+        let other_secret = Credentials::new("AKID", "other");
+        let other_id = Credentials::new("AKIDOTHER", "secret");
+        let uses = [
+            (&credentials, b"20240510", "us-west-2", "kinesisvideo"),
+            (&other_secret, b"20240510", "us-west-2", "kinesisvideo"),
+            (&other_id, b"20240510", "us-west-2", "kinesisvideo"),
+            (&other_id, b"20240511", "us-west-2", "kinesisvideo"),
+            (&other_id, b"20240511", "us-west-1", "kinesisvideo"),
+            (&other_id, b"20240511", "us-west-1", "execute-api"),
+        ];
+        for (index, (credentials, day, region, service)) in uses.into_iter().enumerate() {
+            let fresh = SigningKeyCache::disabled().key(credentials, day, region, service);
+            let kept = cache.key(credentials, day, region, service);
+            assert_eq!(sign(kept, "x"), sign(fresh, "x"));
+            assert_eq!(derivations(&cache), index + 1);
+        }
+    }
+
+    #[test]
+    fn a_disabled_cache_derives_every_time() {
+        let cache = SigningKeyCache::disabled();
+        let credentials = Credentials::new("AKID", "secret");
+        for _ in 0..3 {
+            cache.key(&credentials, b"20240510", "us-west-2", "kinesisvideo");
+        }
+        assert_eq!(derivations(&cache), 3);
+    }
+
+    #[test]
+    fn debug_shows_no_secret() {
+        let cache = SigningKeyCache::new();
+        cache.key(
+            &Credentials::new("AKID", "hunter2"),
+            b"20240510",
+            "us-west-2",
+            "kinesisvideo",
+        );
+        assert_eq!(
+            format!("{cache:?}"),
+            "SigningKeyCache { enabled: true, .. }"
+        );
+    }
+}
