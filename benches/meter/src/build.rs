@@ -1,0 +1,114 @@
+//! Figures of a build: crates, size, CPU time.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crate::child;
+
+/// The workspace of the benchmarks: `benches/` of the repository this program was built from.
+pub fn workspace() -> PathBuf {
+    let meter = Path::new(env!("CARGO_MANIFEST_DIR"));
+    meter.parent().unwrap_or(meter).to_owned()
+}
+
+/// The four programs; each is a package of the workspace.
+pub const PROGRAMS: [&str; 4] = ["official-aws-config", "official-lean", "ours-default", "ours-device"];
+
+/// A build profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// Cargo's defaults for release builds.
+    Release,
+    /// `opt-level = "z"`, LTO, one codegen unit, abort on panic.
+    Small,
+}
+
+impl Profile {
+    /// Its name, which is also its folder's.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Release => "release",
+            Self::Small => "small",
+        }
+    }
+}
+
+/// The different packages that are compiled into the program, itself included: what `cargo tree` shows of the given kinds
+/// of edges (`normal`, or `normal,build` with the packages of build scripts).
+///
+/// # Errors
+/// When `cargo tree` fails.
+pub fn crates(package: &str, edges: &str) -> io::Result<usize> {
+    let output = cargo("tree")
+        .args(["--edges", edges, "--prefix", "none", "--format", "{p}", "--package", package])
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()?;
+    let packages = String::from_utf8_lossy(&output.stdout)
+        .lines()
+        // `name vX.Y.Z (path or proc-macro)`
+        .map(|line| line.split_whitespace().take(2).collect::<Vec<_>>().join(" "))
+        .filter(|package| !package.is_empty())
+        .collect::<BTreeSet<_>>();
+    if !output.status.success() || packages.is_empty() {
+        return Err(io::Error::other(format!("`cargo tree` of {package} failed")));
+    }
+    Ok(packages.len())
+}
+
+/// Builds a program, and gives the CPU time that took.
+///
+/// # Errors
+/// When the build fails or takes longer than half an hour.
+pub fn build(package: &str, profile: Profile, target: &Path) -> io::Result<Duration> {
+    let mut child = cargo("build")
+        .args(["--quiet", "--profile", profile.name(), "--package", package, "--target-dir"])
+        .arg(target)
+        // Either would let one program's build profit from another's.
+        .env("CARGO_INCREMENTAL", "0")
+        .env_remove("RUSTC_WRAPPER")
+        .stdin(Stdio::null())
+        .spawn()?;
+    let exit = child::wait(&mut child, Duration::from_secs(1800))?;
+    if exit.success { Ok(exit.cpu) } else { Err(io::Error::other(format!("`cargo build` of {package} failed"))) }
+}
+
+/// Downloads what the programs are built from, so that no build's time includes it.
+///
+/// # Errors
+/// When that fails.
+pub fn fetch() -> io::Result<()> {
+    let status = cargo("fetch").arg("--quiet").stdin(Stdio::null()).status()?;
+    if status.success() { Ok(()) } else { Err(io::Error::other("`cargo fetch` failed")) }
+}
+
+/// Where a build puts a program.
+pub fn program(package: &str, profile: Profile, target: &Path) -> PathBuf {
+    target.join(profile.name()).join(package)
+}
+
+/// The size of a program without symbols, in bytes.
+///
+/// # Errors
+/// When there is no such program, or no `strip` to copy it with.
+pub fn stripped_size(program: &Path) -> io::Result<u64> {
+    let stripped = program.with_extension("stripped");
+    let status = Command::new("strip").arg("-o").arg(&stripped).arg(program).status()?;
+    if !status.success() {
+        return Err(io::Error::other(format!("`strip` failed on {}", program.display())));
+    }
+    let size = std::fs::metadata(&stripped)?.len();
+    std::fs::remove_file(&stripped)?;
+    Ok(size)
+}
+
+fn cargo(command: &str) -> Command {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.arg(command).arg("--manifest-path").arg(workspace().join("Cargo.toml"));
+    // Set by the `cargo run` this program was started with, for its own package.
+    cargo.env_remove("CARGO_MANIFEST_DIR");
+    cargo
+}
