@@ -1,0 +1,174 @@
+//! The client under every generated client: one loop that signs, sends and retries, generic only at its edges.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::config::{Config, ConfigError};
+use crate::endpoint::{BuiltIns, EndpointError, ResolvedEndpoint};
+use crate::error::{Error, ResponseDetails, ResponseError, ServiceFailure};
+use crate::http::Response;
+use crate::operation::{Operation, Service, ServiceError};
+use crate::send::{Core, Failure};
+use crate::target::Target;
+use crate::transport::Answer;
+use crate::url::Endpoint;
+use crate::validate::{self, ParamValidation};
+
+/// A service's endpoint rules, compiled.
+pub type ResolveEndpoint = fn(&BuiltIns<'_>) -> Result<ResolvedEndpoint, EndpointError>;
+
+/// A client of one service at one endpoint.
+///
+/// A clone shares connections, credentials and the signing key with its original; so does a client for another endpoint.
+#[derive(Clone)]
+pub struct Client {
+    core: Arc<Core>,
+    target: Arc<Target>,
+}
+
+impl Client {
+    /// Makes a client: resolves the endpoint and sets up the connection pool. Nothing is sent, no credential is asked for.
+    ///
+    /// # Errors
+    /// [`ConfigError`] when the endpoint rules refuse the configuration, or the HTTP client cannot be made.
+    pub fn new(service: &'static Service, config: Config, resolve: ResolveEndpoint) -> Result<Self, ConfigError> {
+        let custom = config.custom_endpoint(service.endpoint_prefix)?;
+        // The rules see a custom endpoint too: they refuse what cannot go with one.
+        let resolved = resolve(&config.built_ins(custom.as_ref())).map_err(ConfigError::Endpoint)?;
+        let target = match custom {
+            Some(custom) => Target::custom(custom),
+            None => Target::resolved(resolved, config.scheme())?,
+        };
+        Ok(Self { core: Arc::new(Core::new(service, config)?), target: Arc::new(target) })
+    }
+
+    /// A client for another endpoint of the same service, sharing everything else.
+    ///
+    /// FIPS and dual-stack choose among a region's endpoints, so they play no part in an endpoint given here.
+    ///
+    /// # Errors
+    /// [`ConfigError::InvalidEndpoint`] when the text is not a base URL.
+    pub fn with_endpoint<E>(&self, endpoint: E) -> Result<Self, ConfigError>
+    where
+        E: TryInto<Endpoint>,
+        ConfigError: From<E::Error>,
+    {
+        Ok(Self { core: Arc::clone(&self.core), target: Arc::new(Target::custom(endpoint.try_into()?)) })
+    }
+
+    /// Where requests are sent.
+    pub fn endpoint(&self) -> &Endpoint {
+        &self.target.endpoint
+    }
+
+    /// The configuration the client was made with.
+    pub fn config(&self) -> &Config {
+        &self.core.config
+    }
+
+    /// Validates, signs and sends an operation, retrying as configured.
+    ///
+    /// Dropping the future ends the call; a request that has been sent may still be carried out by the service.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn send<O: Operation>(&self, operation: O) -> Result<Reply<O::Output>, Error<O::Error>> {
+        if let ParamValidation::On(checks) = self.config().param_validation() {
+            validate::validate(&operation, O::META.input, checks)?;
+        }
+        self.send_checked(operation).await
+    }
+
+    async fn send_checked<O: Operation>(&self, mut operation: O) -> Result<Reply<O::Output>, Error<O::Error>> {
+        operation.fill_idempotency_tokens(&mut crate::random::uuid);
+        let request = operation.to_request()?;
+        match self.core.send(&self.target, O::META, request, O::Error::retryable).await {
+            Ok((answer, attempts)) => read_output::<O>(answer, attempts),
+            Err(failure) => Err(typed(failure)),
+        }
+    }
+
+    /// Sends an operation whose input is JSON, and gives its output as JSON.
+    ///
+    /// Members are named as in the model; JSON's own types stand for the model's (timestamps are seconds since the epoch or
+    /// RFC 3339 text, blobs are base64).
+    ///
+    /// # Errors
+    /// See [`Error`]. Unknown members, wrong types and missing members are reported together.
+    pub async fn call<O>(&self, mut params: Value) -> Result<Value, Error<O::Error>>
+    where
+        O: Operation + DeserializeOwned,
+        O::Output: Serialize,
+    {
+        if params.is_null() {
+            params = Value::Object(serde_json::Map::new());
+        }
+        match self.config().param_validation() {
+            ParamValidation::On(checks) => validate::validate(&params, O::META.input, checks)?,
+            ParamValidation::Off => validate::coerce(&mut params, O::META.input),
+        }
+        let operation: O = serde_json::from_value(params).map_err(crate::operation::EncodeError::from_params)?;
+        let reply = self.send_checked(operation).await?;
+        serde_json::to_value(reply.output).map_err(|error| Error::Encode(crate::operation::EncodeError::from_params(error)))
+    }
+}
+
+fn read_output<O: Operation>(answer: Answer, attempts: u32) -> Result<Reply<O::Output>, Error<O::Error>> {
+    let Answer { response, stream } = answer;
+    let output = match stream {
+        None => O::from_response(&response),
+        Some(body) => O::from_streaming_response(&response, body),
+    };
+    match output {
+        Ok(output) => Ok(Reply { output, response, attempts }),
+        Err(source) => {
+            Err(Error::Response(ResponseError { source, details: Box::new(ResponseDetails { response, attempts }) }))
+        }
+    }
+}
+
+fn typed<E: ServiceError>(failure: Failure) -> Error<E> {
+    match failure {
+        Failure::Encode(error) => Error::Encode(error),
+        Failure::Signing(error) => Error::Signing(error),
+        Failure::Credentials(error) => Error::Credentials(error),
+        Failure::Transport(error) => Error::Transport(error),
+        Failure::Service(details) => {
+            Error::Service(ServiceFailure { error: E::from_response(&details.code, &details.response), details })
+        }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("service", &self.core.service.sdk_id)
+            .field("endpoint", &self.target.endpoint)
+            .field("config", &self.core.config)
+            .finish()
+    }
+}
+
+/// What a successful call gave, and how.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Reply<T> {
+    /// The operation's output.
+    pub output: T,
+    /// The response it was read from.
+    pub response: Response,
+    /// How many requests were sent, the first included. More than one means that the service may have seen, and for an
+    /// operation that is not idempotent carried out, the call more than once.
+    pub attempts: u32,
+}
+
+impl<T> Reply<T> {
+    /// The request ID the service gave: what AWS support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        self.response.request_id()
+    }
+}

@@ -1,0 +1,372 @@
+//! What a call can fail with.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+
+use ::http::StatusCode;
+
+use crate::config::ConfigError;
+use crate::credentials::CredentialsError;
+use crate::http::Response;
+use crate::operation::{DecodeError, EncodeError, ServiceError};
+use crate::sigv4::SigningError;
+use crate::validate::ValidationErrors;
+
+/// The error of a call, `E` being the service's own errors.
+///
+/// The variants say where a call ended: before anything was sent ([`Config`](Self::Config),
+/// [`Validation`](Self::Validation), [`UnknownOperation`](Self::UnknownOperation), [`Encode`](Self::Encode),
+/// [`Credentials`](Self::Credentials), [`Signing`](Self::Signing)), on the way ([`Transport`](Self::Transport)), or with an answer
+/// ([`Service`](Self::Service), [`Response`](Self::Response)). The predicates answer the usual questions without a match.
+///
+/// `Display` carries code, message, status and request ID, never a body, a header or a credential.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Error<E> {
+    /// The configuration cannot serve this call. Nothing was sent.
+    Config(ConfigError),
+    /// The input breaks rules of the model; all violations are listed. Nothing was sent.
+    Validation(ValidationErrors),
+    /// The service has no operation of that name. Nothing was sent.
+    UnknownOperation(UnknownOperation),
+    /// The input cannot be written as a request. Nothing was sent.
+    Encode(EncodeError),
+    /// There are no usable credentials. Nothing was sent.
+    Credentials(CredentialsError),
+    /// The request cannot be signed. Nothing was sent.
+    Signing(SigningError),
+    /// The request or its response was lost on the way. Whether the service acted on the request is unknown.
+    Transport(TransportError),
+    /// The service refused the request.
+    Service(ServiceFailure<E>),
+    /// The service answered with success, and the answer is not what the model says.
+    Response(ResponseError),
+}
+
+impl<E: ServiceError> Error<E> {
+    /// The code, as the service sent it or as AWS SDKs name the condition (`TimeoutError`, `CredentialsError`, …).
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Config(error) => error.code(),
+            Self::Validation(errors) => errors.code(),
+            Self::UnknownOperation(_) => "UnknownOperation",
+            Self::Encode(_) => "UriParameterError",
+            Self::Credentials(_) => "CredentialsError",
+            Self::Signing(_) => "SigningError",
+            Self::Transport(error) => error.code(),
+            Self::Service(failure) => failure.code(),
+            Self::Response(_) => "SyntaxError",
+        }
+    }
+
+    /// The service's own error, when it is one.
+    pub fn service_error(&self) -> Option<&E> {
+        match self {
+            Self::Service(failure) => Some(failure.error()),
+            _ => None,
+        }
+    }
+
+    /// The status of the response that ended the call, if one came.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.response().map(|response| response.status)
+    }
+
+    /// The request ID the service gave: what AWS support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        self.response().and_then(Response::request_id)
+    }
+
+    /// The response that ended the call, if a whole one came.
+    pub fn response(&self) -> Option<&Response> {
+        match self {
+            Self::Service(failure) => Some(failure.response()),
+            Self::Response(error) => Some(error.response()),
+            _ => None,
+        }
+    }
+
+    /// How many requests were sent, the first included; 0 when the call ended before sending.
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::Transport(error) => error.attempts,
+            Self::Service(failure) => failure.details.attempts,
+            Self::Response(error) => error.details.attempts,
+            _ => 0,
+        }
+    }
+
+    /// Whether the service asked to slow down.
+    ///
+    /// An error of this kind is not always worth a retry: some services use the same code for quotas that waiting does
+    /// not free.
+    pub fn is_throttling(&self) -> bool {
+        match self {
+            Self::Service(failure) => {
+                failure.response().status == StatusCode::TOO_MANY_REQUESTS
+                    || crate::retry::is_throttling_code(failure.code())
+                    || E::retryable(failure.code()).is_some_and(|retryable| retryable.throttling)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a time limit passed: connecting, or waiting for the response or more of it.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.kind() == TransportErrorKind::Timeout)
+    }
+
+    /// Whether the same call may succeed later: what the client itself retries.
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Transport(_) => true,
+            Self::Service(failure) => {
+                crate::retry::is_retryable(failure.response(), failure.code(), failure.message(), E::retryable(failure.code()))
+            }
+            _ => false,
+        }
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Config(error) => error.fmt(f),
+            Self::Validation(errors) => errors.fmt(f),
+            Self::UnknownOperation(error) => error.fmt(f),
+            Self::Encode(error) => error.fmt(f),
+            Self::Credentials(error) => error.fmt(f),
+            Self::Signing(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Service(failure) => failure.fmt(f),
+            Self::Response(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: StdError + 'static> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Config(error) => error.source(),
+            Self::Encode(error) => error.source(),
+            Self::Credentials(error) => error.source(),
+            Self::Signing(error) => error.source(),
+            Self::Transport(error) => error.source(),
+            Self::Service(failure) => Some(failure.error()),
+            Self::Response(error) => Some(&error.source),
+            Self::Validation(_) | Self::UnknownOperation(_) => None,
+        }
+    }
+}
+
+impl<E> From<ConfigError> for Error<E> {
+    fn from(error: ConfigError) -> Self {
+        Self::Config(error)
+    }
+}
+
+impl<E> From<ValidationErrors> for Error<E> {
+    fn from(errors: ValidationErrors) -> Self {
+        Self::Validation(errors)
+    }
+}
+
+impl<E> From<EncodeError> for Error<E> {
+    fn from(error: EncodeError) -> Self {
+        Self::Encode(error)
+    }
+}
+
+impl<E> From<UnknownOperation> for Error<E> {
+    fn from(error: UnknownOperation) -> Self {
+        Self::UnknownOperation(error)
+    }
+}
+
+/// A refusal by the service.
+#[derive(Clone, Debug)]
+pub struct ServiceFailure<E> {
+    pub(crate) error: E,
+    pub(crate) details: Box<FailureDetails>,
+}
+
+/// What every error response tells, whatever the service.
+#[derive(Clone, Debug)]
+pub(crate) struct FailureDetails {
+    pub(crate) code: String,
+    pub(crate) message: Option<String>,
+    pub(crate) response: Response,
+    pub(crate) attempts: u32,
+}
+
+impl<E> ServiceFailure<E> {
+    /// The service's error, typed.
+    pub fn error(&self) -> &E {
+        &self.error
+    }
+
+    /// Gives the typed error away.
+    pub fn into_error(self) -> E {
+        self.error
+    }
+
+    /// The code without namespace and URI; `UnknownError` when the response names none.
+    pub fn code(&self) -> &str {
+        &self.details.code
+    }
+
+    /// The message; the status's reason phrase when the response is not JSON.
+    pub fn message(&self) -> Option<&str> {
+        self.details.message.as_deref()
+    }
+
+    /// The whole response.
+    pub fn response(&self) -> &Response {
+        &self.details.response
+    }
+}
+
+impl<E> fmt::Display for ServiceFailure<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())?;
+        if let Some(message) = self.message() {
+            write!(f, ": {message}")?;
+        }
+        write_response(f, self.response())
+    }
+}
+
+fn write_response(f: &mut fmt::Formatter<'_>, response: &Response) -> fmt::Result {
+    write!(f, " (status {}", response.status.as_u16())?;
+    if let Some(id) = response.request_id() {
+        write!(f, ", request ID {id}")?;
+    }
+    f.write_str(")")
+}
+
+/// A response with a status of success that could not be read.
+#[derive(Clone, Debug)]
+pub struct ResponseError {
+    pub(crate) source: DecodeError,
+    pub(crate) details: Box<ResponseDetails>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ResponseDetails {
+    pub(crate) response: Response,
+    pub(crate) attempts: u32,
+}
+
+impl ResponseError {
+    /// What is wrong with it.
+    pub fn decode_error(&self) -> &DecodeError {
+        &self.source
+    }
+
+    /// The whole response.
+    pub fn response(&self) -> &Response {
+        &self.details.response
+    }
+}
+
+impl fmt::Display for ResponseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the response could not be read: {}", self.source)?;
+        write_response(f, self.response())
+    }
+}
+
+/// An operation's name that the service does not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownOperation {
+    name: String,
+    known: &'static [&'static str],
+}
+
+impl UnknownOperation {
+    /// Records the name and the names that would have been known.
+    pub fn new(name: impl Into<String>, known: &'static [&'static str]) -> Self {
+        Self { name: name.into(), known }
+    }
+
+    /// The name that was asked for.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl fmt::Display for UnknownOperation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown operation `{}`: known are {}", self.name.escape_debug(), self.known.join(", "))
+    }
+}
+
+impl StdError for UnknownOperation {}
+
+/// A request or response that was lost on the way.
+#[derive(Clone, Debug)]
+pub struct TransportError {
+    pub(crate) kind: TransportErrorKind,
+    pub(crate) host: String,
+    pub(crate) detail: String,
+    pub(crate) attempts: u32,
+    pub(crate) source: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+/// What went wrong on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// The host name did not resolve.
+    Dns,
+    /// No connection: refused, unreachable.
+    Connect,
+    /// A time limit passed.
+    Timeout,
+    /// The TLS handshake failed: an untrusted or wrong certificate, no common version.
+    Tls,
+    /// The connection was closed or reset before the response began.
+    Reset,
+    /// The response ended before its body was complete.
+    Incomplete,
+    /// Anything else, such as a response that is not HTTP.
+    Other,
+}
+
+impl TransportError {
+    /// What went wrong.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// The host that was to be reached.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// The code AWS SDK for JavaScript v2 uses for the condition.
+    pub fn code(&self) -> &'static str {
+        match self.kind {
+            TransportErrorKind::Timeout | TransportErrorKind::Reset | TransportErrorKind::Incomplete => "TimeoutError",
+            TransportErrorKind::Dns | TransportErrorKind::Connect => "UnknownEndpoint",
+            TransportErrorKind::Tls | TransportErrorKind::Other => "NetworkingError",
+        }
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} (host {}", self.code(), self.detail, self.host)?;
+        match self.attempts {
+            0 | 1 => f.write_str(")"),
+            n => write!(f, ", {n} requests sent)"),
+        }
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_ref().map(|source| &**source as &(dyn StdError + 'static))
+    }
+}

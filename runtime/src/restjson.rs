@@ -1,0 +1,114 @@
+//! How restJson1 services say what went wrong.
+
+use serde::Deserialize;
+
+use crate::http::Response;
+
+/// Code and message of an error response.
+pub(crate) struct ErrorHead {
+    pub(crate) code: String,
+    pub(crate) message: Option<String>,
+}
+
+/// The code of a response that names none.
+const UNKNOWN: &str = "UnknownError";
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Body {
+    code: Option<serde_json::Value>,
+    __type: Option<serde_json::Value>,
+    #[serde(rename = "Code")]
+    upper_code: Option<serde_json::Value>,
+    message: Option<serde_json::Value>,
+    #[serde(rename = "Message")]
+    upper_message: Option<serde_json::Value>,
+    #[serde(rename = "errorMessage")]
+    error_message: Option<serde_json::Value>,
+}
+
+/// Reads code and message: the code from the `x-amzn-errortype` header, else from the body's `code`, `__type` or `Code`; the
+/// message from `message`, `Message` or `errorMessage`, else the status itself. A body that is not JSON does not hide a code
+/// in the header.
+pub(crate) fn error_head(response: &Response) -> ErrorHead {
+    let header = ["x-amzn-errortype", "x-amz-errortype"]
+        .iter()
+        .find_map(|name| response.headers.get(*name)?.to_str().ok())
+        .map(bare_code);
+    let parsed = if response.body.is_empty() { None } else { Some(serde_json::from_slice::<Body>(&response.body)) };
+    let (body_code, message) = match parsed {
+        None => (None, Some(response.status.as_str().to_owned())),
+        Some(Err(_)) => (None, Some(response.reason().to_owned())),
+        Some(Ok(body)) => (
+            [body.code, body.__type, body.upper_code].into_iter().find_map(text).map(|code| bare_code(&code)),
+            [body.message, body.upper_message, body.error_message].into_iter().find_map(text),
+        ),
+    };
+    let named = |code: Option<String>| code.filter(|code| !code.is_empty());
+    let code = named(header).or(named(body_code)).unwrap_or_else(|| UNKNOWN.to_owned());
+    ErrorHead { code, message }
+}
+
+fn text(value: Option<serde_json::Value>) -> Option<String> {
+    match value {
+        Some(serde_json::Value::String(text)) => Some(text),
+        _ => None,
+    }
+}
+
+/// `aws.protocoltests#FooError:http://…` → `FooError`.
+fn bare_code(code: &str) -> String {
+    let code = code.split(':').next().unwrap_or_default();
+    code.rsplit('#').next().unwrap_or_default().trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderMap, StatusCode};
+
+    use super::*;
+
+    fn head(header: Option<&'static str>, body: &'static str) -> (String, Option<String>) {
+        let mut headers = HeaderMap::new();
+        if let Some(value) = header {
+            headers.insert("x-amzn-errortype", value.parse().unwrap());
+        }
+        let head = error_head(&Response::new(StatusCode::BAD_REQUEST, headers, body));
+        (head.code, head.message)
+    }
+
+    #[test]
+    fn the_code_is_bare_wherever_it_stands() {
+        for (header, body) in [
+            (Some("FooError"), "{}"),
+            (Some("FooError:http://internal.amazon.com/coral/com.amazon.coral.validate/"), "{}"),
+            (Some("aws.protocoltests.restjson#FooError:http://x/"), "{}"),
+            (None, r#"{"code":"FooError"}"#),
+            (None, r#"{"__type":"FooError"}"#),
+            (None, r#"{"__type":"aws.protocoltests.restjson#FooError:http://x#y"}"#),
+            (None, r#"{"Code":"FooError"}"#),
+            (Some("FooError"), r#"{"__type":"Other"}"#),
+            (Some(""), r#"{"code":7,"__type":"FooError"}"#),
+        ] {
+            assert_eq!(head(header, body).0, "FooError", "{header:?} {body}");
+        }
+    }
+
+    #[test]
+    fn a_response_without_a_code_is_unknown() {
+        for body in ["", "{}", "null", "[]", "\"x\"", "<html>", "{\"code\":"] {
+            assert_eq!(head(None, body).0, "UnknownError", "{body}");
+        }
+        assert_eq!(head(Some("FooError"), "<html>").0, "FooError");
+    }
+
+    #[test]
+    fn the_message_falls_back_to_the_status() {
+        assert_eq!(head(None, r#"{"message":"m"}"#).1.as_deref(), Some("m"));
+        assert_eq!(head(None, r#"{"Message":"M"}"#).1.as_deref(), Some("M"));
+        assert_eq!(head(None, r#"{"errorMessage":"e"}"#).1.as_deref(), Some("e"));
+        assert_eq!(head(None, "{}").1, None);
+        assert_eq!(head(None, "").1.as_deref(), Some("400"));
+        assert_eq!(head(None, "<html>").1.as_deref(), Some("Bad Request"));
+    }
+}

@@ -1,0 +1,93 @@
+//! Where the requests of a call go, and how that place wants them signed.
+
+use ::http::{HeaderName, HeaderValue};
+use reqwest::Url;
+
+use crate::config::ConfigError;
+use crate::encode_error::EncodeError;
+use crate::endpoint::{AuthScheme, EndpointError, ResolvedEndpoint};
+use crate::http::Request;
+use crate::sigv4::{PathEncoding, SigningSettings};
+use crate::url::Endpoint;
+
+/// An endpoint with what its rules say besides the URL.
+#[derive(Clone, Debug)]
+pub(crate) struct Target {
+    pub(crate) endpoint: Endpoint,
+    /// Headers every request to it carries.
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    /// The service in the signature's scope, where it is not the service's usual one.
+    pub(crate) signing_name: Option<String>,
+    /// The region in the signature's scope, where it is not the client's.
+    pub(crate) signing_region: Option<String>,
+    pub(crate) signing: SigningSettings,
+}
+
+impl Target {
+    /// An endpoint that was given, not resolved.
+    pub(crate) fn custom(endpoint: Endpoint) -> Self {
+        Self {
+            endpoint,
+            headers: Vec::new(),
+            signing_name: None,
+            signing_region: None,
+            signing: SigningSettings::default(),
+        }
+    }
+
+    /// What endpoint rules gave; `scheme` replaces theirs.
+    pub(crate) fn resolved(resolved: ResolvedEndpoint, scheme: &str) -> Result<Self, ConfigError> {
+        let mut target = Self::custom(Endpoint::parse(&resolved.url)?.with_scheme(scheme)?);
+        target.apply(resolved)?;
+        Ok(target)
+    }
+
+    /// Takes over what endpoint rules gave besides the URL.
+    pub(crate) fn apply(&mut self, resolved: ResolvedEndpoint) -> Result<(), ConfigError> {
+        let refuse = |what: String| ConfigError::Endpoint(EndpointError::new(what));
+        for (name, values) in resolved.headers {
+            for value in values {
+                let header = HeaderName::try_from(&name).ok().zip(HeaderValue::try_from(&value).ok());
+                let header = header.ok_or_else(|| refuse(format!("endpoint rules give `{name}`, which is no header")))?;
+                self.headers.push(header);
+            }
+        }
+        let Some(AuthScheme { signing_name, signing_region, disable_double_encoding, .. }) =
+            resolved.auth_schemes.iter().find(|scheme| scheme.name == "sigv4").cloned()
+        else {
+            if let Some(other) = resolved.auth_schemes.first() {
+                return Err(refuse(format!("the endpoint wants `{}` signatures; only `sigv4` is implemented", other.name)));
+            }
+            return Ok(());
+        };
+        self.signing_name = signing_name;
+        self.signing_region = signing_region;
+        if disable_double_encoding {
+            self.signing.path_encoding = PathEncoding::Single;
+        }
+        Ok(())
+    }
+
+    /// The URL a request goes to, and the `Host` header that goes with it.
+    pub(crate) fn destination(&self, request: &Request) -> Result<Destination, EncodeError> {
+        let mut url = self.endpoint.join(&request.path, &request.query);
+        if !request.host_prefix.is_empty() {
+            let host = format!("{}{}", request.host_prefix, self.endpoint.host());
+            url.set_host(Some(&host)).map_err(|error| {
+                EncodeError::request(format!("the host `{}` cannot be reached: {error}", host.escape_debug()))
+            })?;
+        }
+        let host = url.host_str().unwrap_or_default();
+        let authority = match url.port() {
+            Some(port) => format!("{host}:{port}"),
+            None => host.to_owned(),
+        };
+        Ok(Destination { url, authority })
+    }
+}
+
+/// A URL and its `Host` header.
+pub(crate) struct Destination {
+    pub(crate) url: Url,
+    pub(crate) authority: String,
+}

@@ -1,0 +1,59 @@
+//! `cargo xtask codegen`: the files of `generated/src` from the facts in `model/`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use crate::sync;
+
+/// Where emitted files go, relative to the repository.
+const OUTPUT: &str = "generated/src";
+
+/// Writes what changed and removes what is stale.
+pub(crate) fn write(repository: &Path) -> Result<(), String> {
+    let files = generate(repository)?;
+    let folder = repository.join(OUTPUT);
+    let differences = sync::compare(&folder, &files).map_err(|error| format!("{OUTPUT}: {error}"))?;
+    sync::apply(&folder, &files, &differences).map_err(|error| format!("{OUTPUT}: {error}"))?;
+    for name in differences.changed.keys() {
+        println!("wrote {OUTPUT}/{name}");
+    }
+    for name in &differences.stale {
+        println!("removed {OUTPUT}/{name}");
+    }
+    if differences.is_empty() {
+        println!("{OUTPUT} is up to date ({} files)", files.len());
+    }
+    Ok(())
+}
+
+/// Fails with a diff when [`write`] would change anything.
+pub(crate) fn check(repository: &Path) -> Result<(), String> {
+    let files = generate(repository)?;
+    let differences =
+        sync::compare(&repository.join(OUTPUT), &files).map_err(|error| format!("{OUTPUT}: {error}"))?;
+    if differences.is_empty() {
+        println!("{OUTPUT} is up to date ({} files)", files.len());
+        return Ok(());
+    }
+    let mut report = String::new();
+    for (name, now) in &differences.changed {
+        match now {
+            None => _ = writeln!(report, "{OUTPUT}/{name} is missing"),
+            Some(now) => _ = writeln!(report, "{}", diff(&format!("{OUTPUT}/{name}"), now, &files[name])),
+        }
+    }
+    for name in &differences.stale {
+        _ = writeln!(report, "{OUTPUT}/{name} should not be there");
+    }
+    report.push_str("\ngenerated/src is not what model/ gives. It is never edited by hand: run `cargo xtask codegen` and commit.");
+    Err(report)
+}
+
+fn diff(name: &str, now: &str, expected: &str) -> String {
+    similar::TextDiff::from_lines(now, expected)
+        .unified_diff()
+        .header(&format!("{name} (in the repository)"), &format!("{name} (generated)"))
+        .to_string()
+}
