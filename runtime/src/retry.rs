@@ -8,6 +8,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ::http::StatusCode;
+
 use crate::http::Response;
 use crate::operation::Retryable;
 
@@ -36,8 +38,23 @@ pub enum RetryDelay {
         /// The upper bound of the first wait; 100 ms by default.
         base: Duration,
     },
-    /// A function of the number of retries already made (0 for the first); `None` gives up.
-    Custom(Arc<dyn Fn(u32) -> Option<Duration> + Send + Sync>),
+    /// A function of what failed; `None` gives up.
+    Custom(CustomDelay),
+}
+
+/// A function from a failed request to the wait before the next; `None` gives up.
+pub type CustomDelay = Arc<dyn Fn(&FailedAttempt<'_>) -> Option<Duration> + Send + Sync>;
+
+/// A request that failed and may be sent again.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct FailedAttempt<'a> {
+    /// How many retries were made before: 0 after the first request.
+    pub retries: u32,
+    /// The code of the error, as [`Error::code`](crate::Error::code) would give it.
+    pub code: &'a str,
+    /// The status, when there was a response.
+    pub status: Option<StatusCode>,
 }
 
 impl Default for RetryDelay {
@@ -56,14 +73,14 @@ impl fmt::Debug for RetryDelay {
 }
 
 impl RetryDelay {
-    /// The wait before retry number `retry` (from 0), `random` being uniform in 0..1.
-    pub(crate) fn wait(&self, retry: u32, random: f64) -> Option<Duration> {
+    /// The wait before the next attempt, `random` being uniform in 0..1.
+    pub(crate) fn wait(&self, failed: &FailedAttempt<'_>, random: f64) -> Option<Duration> {
         match self {
             // Beyond 2^16 times the base a further doubling only risks overflow.
             Self::Exponential { base } => {
-                Some(base.saturating_mul(1 << retry.min(16)).mul_f64(random.clamp(0.0, 1.0)))
+                Some(base.saturating_mul(1 << failed.retries.min(16)).mul_f64(random.clamp(0.0, 1.0)))
             }
-            Self::Custom(delay) => delay(retry),
+            Self::Custom(delay) => delay(failed),
         }
     }
 }
@@ -90,9 +107,22 @@ pub(crate) fn is_expired_credentials(code: &str, message: Option<&str>) -> bool 
         || code.contains("Signature") && message.is_some_and(|message| message.contains("expired"))
 }
 
+/// Codes that may say the clocks differ.
+pub(crate) fn is_clock_skew(code: &str) -> bool {
+    matches!(
+        code,
+        "RequestTimeTooSkewed"
+            | "RequestExpired"
+            | "InvalidSignatureException"
+            | "SignatureDoesNotMatch"
+            | "AuthFailure"
+            | "RequestInTheFuture"
+    )
+}
+
 pub(crate) fn is_retryable(response: &Response, code: &str, message: Option<&str>, modelled: Option<Retryable>) -> bool {
     response.status.as_u16() >= 500
-        || response.status == ::http::StatusCode::TOO_MANY_REQUESTS
+        || response.status == StatusCode::TOO_MANY_REQUESTS
         || is_throttling_code(code)
         || is_expired_credentials(code, message)
         || modelled.is_some()
@@ -102,18 +132,22 @@ pub(crate) fn is_retryable(response: &Response, code: &str, message: Option<&str
 mod tests {
     use super::*;
 
+    fn after(retries: u32) -> FailedAttempt<'static> {
+        FailedAttempt { retries, code: "TimeoutError", status: None }
+    }
+
     #[test]
     fn waits_double_and_are_jittered() {
         let delay = RetryDelay::default();
-        let waits: Vec<_> = (0..3).map(|n| delay.wait(n, 0.5).unwrap().as_millis()).collect();
+        let waits: Vec<_> = (0..3).map(|n| delay.wait(&after(n), 0.5).unwrap().as_millis()).collect();
         assert_eq!(waits, [50, 100, 200]);
-        assert_eq!(delay.wait(2, 0.0), Some(Duration::ZERO));
-        assert!(delay.wait(u32::MAX, 1.0).unwrap() >= Duration::from_secs(6_000));
+        assert_eq!(delay.wait(&after(2), 0.0), Some(Duration::ZERO));
+        assert!(delay.wait(&after(u32::MAX), 1.0).unwrap() >= Duration::from_secs(6_000));
     }
 
     #[test]
     fn a_custom_delay_may_give_up() {
-        let delay = RetryDelay::Custom(Arc::new(|retry| (retry < 1).then(|| Duration::from_millis(7))));
-        assert_eq!((delay.wait(0, 0.5), delay.wait(1, 0.5)), (Some(Duration::from_millis(7)), None));
+        let delay = RetryDelay::Custom(Arc::new(|failed| (failed.retries < 1).then(|| Duration::from_millis(7))));
+        assert_eq!((delay.wait(&after(0), 0.5), delay.wait(&after(1), 0.5)), (Some(Duration::from_millis(7)), None));
     }
 }

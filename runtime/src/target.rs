@@ -77,12 +77,7 @@ impl Target {
                 EncodeError::request(format!("the host `{}` cannot be reached: {error}", host.escape_debug()))
             })?;
         }
-        let host = url.host_str().unwrap_or_default();
-        let authority = match url.port() {
-            Some(port) => format!("{host}:{port}"),
-            None => host.to_owned(),
-        };
-        Ok(Destination { url, authority })
+        Ok(Destination::new(url))
     }
 }
 
@@ -90,4 +85,15 @@ impl Target {
 pub(crate) struct Destination {
     pub(crate) url: Url,
     pub(crate) authority: String,
+}
+
+impl Destination {
+    pub(crate) fn new(url: Url) -> Self {
+        let host = url.host_str().unwrap_or_default();
+        let authority = match url.port() {
+            Some(port) => format!("{host}:{port}"),
+            None => host.to_owned(),
+        };
+        Self { url, authority }
+    }
 }

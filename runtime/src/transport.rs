@@ -26,8 +26,11 @@ impl Transport {
         }
         let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .no_proxy();
+            .retry(reqwest::retry::never());
+        builder = match config.proxy() {
+            Some(proxy) => builder.proxy(proxy.to_reqwest()?),
+            None => builder.no_proxy(),
+        };
         if let Some(timeout) = config.connect_timeout() {
             builder = builder.connect_timeout(timeout);
         }

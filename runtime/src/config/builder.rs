@@ -1,137 +1,18 @@
-//! Configuration of a client.
+//! Building a configuration.
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::credentials::{Credentials, CredentialsCache, Env, EnvironmentCredentials, ProvideCredentials};
-use crate::endpoint::{BuiltIns, EndpointError};
+use super::proxy::Proxy;
+use super::{Config, ConfigError, Inner};
+use crate::credentials::{Credentials, CredentialsCache, EnvironmentCredentials, ProvideCredentials};
+use crate::env::Env;
+use crate::random;
 use crate::region::Region;
 use crate::retry::{RetryConfig, RetryDelay};
 use crate::time::{SystemTimeSource, TimeSource};
-use crate::url::Endpoint;
-use crate::validate::{Checks, ParamValidation};
-
-/// The configuration of a client: checked once, when it is built, then shared by every client made from it.
-///
-/// Cloning is cheap, and clones share the credentials that were fetched.
-///
-/// ```
-/// use kinesisvideo_runtime::{Config, Credentials};
-///
-/// let config = Config::builder()
-///     .region("us-west-2")
-///     .credentials(Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"))
-///     .build()?;
-/// assert_eq!(config.region().as_str(), "us-west-2");
-/// # Ok::<(), kinesisvideo_runtime::ConfigError>(())
-/// ```
-#[derive(Clone)]
-pub struct Config(Arc<Inner>);
-
-struct Inner {
-    region: Region,
-    endpoint: Option<String>,
-    ssl_enabled: bool,
-    use_fips: bool,
-    use_dual_stack: bool,
-    credentials: CredentialsCache,
-    retry: RetryConfig,
-    connect_timeout: Option<Duration>,
-    read_timeout: Option<Duration>,
-    param_validation: ParamValidation,
-    signature_cache: bool,
-    user_agent_suffix: Option<String>,
-    http_client: Option<reqwest::Client>,
-    time_source: Arc<dyn TimeSource>,
-}
-
-impl Config {
-    /// Starts an empty configuration. [`ConfigBuilder::region`] is the only setting without a default.
-    pub fn builder() -> ConfigBuilder {
-        ConfigBuilder::default()
-    }
-
-    /// Reads region and credentials from the environment of the process.
-    ///
-    /// # Errors
-    /// [`ConfigError::MissingRegion`] when neither `AWS_REGION` nor `AWS_DEFAULT_REGION` is set. Missing credentials are
-    /// reported by the first call that needs them.
-    pub fn from_env() -> Result<Self, ConfigError> {
-        Self::builder().env(Env::process()).build()
-    }
-
-    /// The region requests are signed for.
-    pub fn region(&self) -> &Region {
-        &self.0.region
-    }
-
-    /// How calls are retried.
-    pub fn retry(&self) -> &RetryConfig {
-        &self.0.retry
-    }
-
-    /// Which rules of the model are checked before sending.
-    pub fn param_validation(&self) -> ParamValidation {
-        self.0.param_validation
-    }
-
-    /// The custom endpoint, as it was given.
-    pub(crate) fn endpoint(&self) -> Option<&str> {
-        self.0.endpoint.as_deref()
-    }
-
-    pub(crate) fn scheme(&self) -> &'static str {
-        if self.0.ssl_enabled { "https" } else { "http" }
-    }
-
-    pub(crate) fn credentials(&self) -> &CredentialsCache {
-        &self.0.credentials
-    }
-
-    pub(crate) fn connect_timeout(&self) -> Option<Duration> {
-        self.0.connect_timeout
-    }
-
-    pub(crate) fn read_timeout(&self) -> Option<Duration> {
-        self.0.read_timeout
-    }
-
-    pub(crate) fn signature_cache(&self) -> bool {
-        self.0.signature_cache
-    }
-
-    pub(crate) fn user_agent_suffix(&self) -> Option<&str> {
-        self.0.user_agent_suffix.as_deref()
-    }
-
-    pub(crate) fn http_client(&self) -> Option<&reqwest::Client> {
-        self.0.http_client.as_ref()
-    }
-
-    pub(crate) fn time_source(&self) -> &dyn TimeSource {
-        &*self.0.time_source
-    }
-}
-
-impl fmt::Debug for Config {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Config")
-            .field("region", &self.0.region)
-            .field("endpoint", &self.0.endpoint)
-            .field("ssl_enabled", &self.0.ssl_enabled)
-            .field("use_fips", &self.0.use_fips)
-            .field("use_dual_stack", &self.0.use_dual_stack)
-            .field("credentials", &self.0.credentials)
-            .field("retry", &self.0.retry)
-            .field("connect_timeout", &self.0.connect_timeout)
-            .field("read_timeout", &self.0.read_timeout)
-            .field("param_validation", &self.0.param_validation)
-            .field("signature_cache", &self.0.signature_cache)
-            .field("user_agent_suffix", &self.0.user_agent_suffix)
-            .finish_non_exhaustive()
-    }
-}
+use crate::validate::ParamValidation;
 
 /// Settings on their way to a [`Config`]; everything is checked by [`build`](Self::build).
 #[derive(Clone)]
@@ -146,11 +27,16 @@ pub struct ConfigBuilder {
     retry: RetryConfig,
     connect_timeout: Option<Duration>,
     read_timeout: Option<Duration>,
+    max_redirects: u32,
+    proxy: Option<Proxy>,
     param_validation: ParamValidation,
+    correct_clock_skew: bool,
+    system_clock_offset: i64,
     signature_cache: bool,
     user_agent_suffix: Option<String>,
     http_client: Option<reqwest::Client>,
     time_source: Arc<dyn TimeSource>,
+    jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
     env: Option<Env>,
 }
 
@@ -166,11 +52,16 @@ impl Default for ConfigBuilder {
             retry: RetryConfig::default(),
             connect_timeout: None,
             read_timeout: Some(Duration::from_secs(120)),
+            max_redirects: 10,
+            proxy: None,
             param_validation: ParamValidation::default(),
+            correct_clock_skew: false,
+            system_clock_offset: 0,
             signature_cache: true,
             user_agent_suffix: None,
             http_client: None,
             time_source: Arc::new(SystemTimeSource),
+            jitter: Arc::new(random::fraction),
             env: None,
         }
     }
@@ -254,6 +145,33 @@ impl ConfigBuilder {
         self
     }
 
+    /// How many redirects of one call are followed; 10 by default. Each is signed anew for the host it leads to, with the
+    /// same method and body; none leads from `https` to `http`.
+    pub fn max_redirects(mut self, redirects: u32) -> Self {
+        self.max_redirects = redirects;
+        self
+    }
+
+    /// The proxy that requests go through, such as `http://user:password@proxy.example:3128`; none by default, and none is
+    /// read from the environment. Requests to `https` endpoints are tunnelled with `CONNECT`.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxy = Some(Proxy::new(url.into()));
+        self
+    }
+
+    /// Whether a clock of this machine that is off by 5 minutes or more is made up for; `false` by default. The service's
+    /// `Date` headers tell, and a request that was refused for it is signed with the corrected time and sent again.
+    pub fn correct_clock_skew(mut self, enabled: bool) -> Self {
+        self.correct_clock_skew = enabled;
+        self
+    }
+
+    /// How many milliseconds the service's clock is ahead of this machine's; 0 by default, negative when it is behind.
+    pub fn system_clock_offset(mut self, milliseconds: i64) -> Self {
+        self.system_clock_offset = milliseconds;
+        self
+    }
+
     /// Which rules of the model are checked before sending; names, types, required members and lower bounds by default.
     pub fn param_validation(mut self, validation: impl Into<ParamValidation>) -> Self {
         self.param_validation = validation.into();
@@ -283,6 +201,12 @@ impl ConfigBuilder {
     /// The clock that dates signatures and expires credentials; the system's by default.
     pub fn time_source(mut self, time_source: impl TimeSource + 'static) -> Self {
         self.time_source = Arc::new(time_source);
+        self
+    }
+
+    /// The source of the numbers in 0..1 that retry delays are multiplied with: for tests that want the same delays each time.
+    pub fn jitter(mut self, jitter: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
+        self.jitter = Arc::new(jitter);
         self
     }
 
@@ -318,14 +242,22 @@ impl ConfigBuilder {
             retry: self.retry,
             connect_timeout: self.connect_timeout,
             read_timeout: self.read_timeout,
+            max_redirects: self.max_redirects,
+            proxy: self.proxy,
             param_validation: self.param_validation,
+            correct_clock_skew: self.correct_clock_skew,
+            system_clock_offset: self.system_clock_offset,
             signature_cache: self.signature_cache,
             user_agent_suffix: self.user_agent_suffix,
             http_client: self.http_client,
             time_source: self.time_source,
+            jitter: self.jitter,
         }));
         if config.user_agent_suffix().is_some_and(|suffix| !suffix.bytes().all(|b| (b' '..=b'~').contains(&b))) {
             return Err(ConfigError::InvalidUserAgent);
+        }
+        if let Some(proxy) = config.proxy() {
+            proxy.to_reqwest()?;
         }
         if config.endpoint().is_some() {
             // Any service's name does to find out whether the rest of the template is sound.
@@ -338,106 +270,5 @@ impl ConfigBuilder {
 impl fmt::Debug for ConfigBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ConfigBuilder").field("region", &self.region).finish_non_exhaustive()
-    }
-}
-
-impl Config {
-    /// What endpoint rules are asked with.
-    pub(crate) fn built_ins<'a>(&'a self, custom: Option<&'a Endpoint>) -> BuiltIns<'a> {
-        BuiltIns {
-            region: Some(self.region().as_str()),
-            use_fips: self.0.use_fips,
-            use_dual_stack: self.0.use_dual_stack,
-            endpoint: custom.map(Endpoint::as_str),
-            ..BuiltIns::default()
-        }
-    }
-
-    /// The custom endpoint for a service, its placeholders replaced.
-    pub(crate) fn custom_endpoint(&self, service: &str) -> Result<Option<Endpoint>, ConfigError> {
-        let Some(template) = self.endpoint() else { return Ok(None) };
-        let text = template
-            .replace("{service}", service)
-            .replace("{region}", self.region().as_str())
-            .replace("{scheme}", self.scheme());
-        if let Some(start) = text.find('{') {
-            let end = text[start..].find('}').map_or(text.len(), |length| start + length + 1);
-            return Err(ConfigError::InvalidEndpoint {
-                endpoint: template.to_owned(),
-                reason: format!("placeholder `{}` is unknown: use {{service}}, {{region}} or {{scheme}}", &text[start..end]),
-            });
-        }
-        Endpoint::parse_with_scheme(&text, self.scheme()).map(Some)
-    }
-}
-
-/// A setting that cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ConfigError {
-    /// No region was given.
-    MissingRegion,
-    /// The region cannot stand in a host name.
-    InvalidRegion {
-        /// The region that was given.
-        region: String,
-    },
-    /// The endpoint is not a base URL.
-    InvalidEndpoint {
-        /// The endpoint that was given, without user info.
-        endpoint: String,
-        /// What is wrong with it and what to do.
-        reason: String,
-    },
-    /// The service has no endpoint for this combination of region, FIPS, dual-stack and custom endpoint.
-    Endpoint(EndpointError),
-    /// The addition to the user agent holds characters that a header cannot.
-    InvalidUserAgent,
-    /// The HTTP client could not be made; the text says why.
-    HttpClient(String),
-}
-
-impl ConfigError {
-    /// The code AWS SDK for JavaScript v2 uses for errors of configuration.
-    pub fn code(&self) -> &'static str {
-        "ConfigError"
-    }
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::MissingRegion => {
-                f.write_str("Missing region in config: set `region(\"us-west-2\")`, or AWS_REGION with `Config::from_env`")
-            }
-            Self::InvalidRegion { region } => write!(
-                f,
-                "Invalid region in config: `{}` is not 1 to 63 letters, digits and inner hyphens",
-                region.escape_debug()
-            ),
-            Self::InvalidEndpoint { endpoint, reason } => {
-                write!(f, "Invalid endpoint in config: `{}`: {reason}", endpoint.escape_debug())
-            }
-            Self::Endpoint(error) => error.fmt(f),
-            Self::InvalidUserAgent => {
-                f.write_str("Invalid user agent suffix in config: it may hold printable ASCII characters only")
-            }
-            Self::HttpClient(reason) => write!(f, "the HTTP client could not be made: {reason}"),
-        }
-    }
-}
-
-impl std::error::Error for ConfigError {}
-
-impl From<Checks> for ParamValidation {
-    fn from(checks: Checks) -> Self {
-        Self::On(checks)
-    }
-}
-
-impl From<bool> for ParamValidation {
-    /// `true` is the default set of checks, `false` is none.
-    fn from(on: bool) -> Self {
-        if on { Self::default() } else { Self::Off }
     }
 }
