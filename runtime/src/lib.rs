@@ -52,7 +52,7 @@ pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
 pub use env::Env;
 pub use error::{Error, ResponseError, ServiceFailure, TransportError, TransportErrorKind, UnknownOperation};
 pub use region::Region;
-pub use retry::{FailedAttempt, RetryConfig, RetryDelay};
+pub use retry::{CustomDelay, FailedAttempt, RetryConfig, RetryDelay};
 pub use time::{ManualTime, TimeSource};
 pub use url::Endpoint;
 pub use validate::{Checks, ParamValidation, ValidationErrors};
