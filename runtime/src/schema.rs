@@ -49,15 +49,13 @@ impl Structure {
         }
     }
 
-    /// The member with this name, or with this wire name, and its place.
-    ///
-    /// Names in the model win over wire names, should a model use one member's name as another's wire name.
+    /// The member with this wire name, or else with this name, and its place.
     pub fn member(&self, name: &str) -> Option<(usize, &'static Member)> {
         let place = self
             .members
             .iter()
-            .position(|member| member.name == name)
-            .or_else(|| self.members.iter().position(|member| member.wire == name))?;
+            .position(|member| member.wire == name)
+            .or_else(|| self.members.iter().position(|member| member.name == name))?;
         Some((place, self.members.get(place)?))
     }
 }

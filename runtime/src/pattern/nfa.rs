@@ -1,5 +1,5 @@
 use super::Class;
-use super::sim::{Bits, Direction, Simulation};
+use super::sim::{Direction, Simulation};
 
 /// A pattern as a nondeterministic automaton: see [`Pattern::nfa`](super::Pattern::nfa).
 #[derive(Clone, Copy, Debug)]
@@ -106,7 +106,7 @@ impl Nfa {
                 Direction::Forward
             };
             self.run(&look.code, direction, value, known, |at| {
-                Bits(holds).insert(at);
+                holds[at / 64] |= 1 << (at % 64);
                 false
             });
         }
@@ -123,9 +123,8 @@ impl Nfa {
     ) -> bool {
         let words = value.len() / 64 + 1;
         let holds = |look: u16, at: usize| {
-            known
-                .get(usize::from(look) * words..)
-                .is_some_and(|bits| bits[at >> 6] >> (at & 63) & 1 == 1)
+            let bits = known.get(usize::from(look) * words + at / 64);
+            bits.is_some_and(|bits| bits >> (at % 64) & 1 == 1)
         };
         Simulation {
             code,

@@ -3,20 +3,91 @@
 use super::Class;
 use super::nfa::{Code, Inst};
 
-/// A set of small numbers.
-pub(super) struct Bits<'b>(pub(super) &'b mut [u64]);
+/// A set of instructions.
+trait Set: Default {
+    fn insert(&mut self, number: usize);
+    fn remove(&mut self, number: usize);
+    fn contains(&self, number: usize) -> bool;
+    fn is_empty(&self) -> bool;
+    /// Takes out the smallest.
+    fn pop(&mut self) -> Option<usize>;
+}
 
-impl Bits<'_> {
-    pub(super) fn insert(&mut self, number: usize) {
-        self.0[number >> 6] |= 1 << (number & 63);
+/// Instructions below 64, which is what most programs have.
+#[derive(Default)]
+struct Small(u64);
+
+impl Set for Small {
+    fn insert(&mut self, number: usize) {
+        self.0 |= 1 << (number & 63);
     }
 
     fn remove(&mut self, number: usize) {
-        self.0[number >> 6] &= !(1 << (number & 63));
+        self.0 &= !(1 << (number & 63));
     }
 
     fn contains(&self, number: usize) -> bool {
-        self.0[number >> 6] >> (number & 63) & 1 == 1
+        self.0 >> (number & 63) & 1 == 1
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0 == 0
+    }
+
+    fn pop(&mut self) -> Option<usize> {
+        let number = self.0.trailing_zeros();
+        self.0 &= self.0.wrapping_sub(1);
+        (number < 64).then_some(number as usize)
+    }
+}
+
+/// Any instructions.
+struct Large {
+    words: [u64; WORDS],
+    /// No word before this one has any.
+    first: usize,
+}
+
+const WORDS: usize = Code::MAX / 64;
+
+impl Default for Large {
+    fn default() -> Self {
+        Self {
+            words: [0; WORDS],
+            first: WORDS,
+        }
+    }
+}
+
+impl Set for Large {
+    fn insert(&mut self, number: usize) {
+        let word = number / 64 % WORDS;
+        self.words[word] |= 1 << (number & 63);
+        self.first = self.first.min(word);
+    }
+
+    fn remove(&mut self, number: usize) {
+        self.words[number / 64 % WORDS] &= !(1 << (number & 63));
+    }
+
+    fn contains(&self, number: usize) -> bool {
+        self.words[number / 64 % WORDS] >> (number & 63) & 1 == 1
+    }
+
+    fn is_empty(&self) -> bool {
+        self.words[self.first..].iter().all(|&word| word == 0)
+    }
+
+    fn pop(&mut self) -> Option<usize> {
+        while let Some(word) = self.words.get_mut(self.first) {
+            if *word != 0 {
+                let bit = word.trailing_zeros() as usize;
+                *word &= *word - 1;
+                return Some(self.first * 64 + bit);
+            }
+            self.first += 1;
+        }
+        None
     }
 }
 
@@ -48,102 +119,93 @@ struct Place {
 }
 
 /// The sets of instructions: to do at this position, done at this position, to do at the next one.
-struct State<'s> {
-    pending: Bits<'s>,
-    done: Bits<'s>,
-    next: Bits<'s>,
+struct State<'s, S> {
+    pending: S,
+    done: S,
+    next: S,
     /// For each counter, the number of taken characters at which its run must have ended.
     limits: &'s mut [u32],
 }
 
-const WORDS: usize = Code::MAX / 64;
-
 impl Simulation<'_> {
     /// Calls `on_match` with each position at which the program arrives at its end, until it returns true.
     pub(super) fn run(&self, on_match: &mut dyn FnMut(usize) -> bool) -> bool {
-        let words = self.code.insts.len().div_ceil(64);
-        if words > WORDS || self.code.counters > Code::MAX_COUNTERS {
+        if self.code.insts.len() > Code::MAX || self.code.counters > Code::MAX_COUNTERS {
             return false;
         }
-        let mut memory = [0; WORDS * 3];
         let mut limits = [0; Code::MAX_COUNTERS];
-        let (pending, rest) = memory.split_at_mut(words);
-        let (done, rest) = rest.split_at_mut(words);
-        let mut state = State {
-            pending: Bits(pending),
-            done: Bits(done),
-            next: Bits(&mut rest[..words]),
-            limits: &mut limits[..self.code.counters],
-        };
-        let mut at = if self.direction == Direction::Forward {
-            0
+        let limits = &mut limits[..self.code.counters];
+        if self.code.insts.len() <= 64 {
+            self.run_with::<Small>(limits, on_match)
         } else {
-            self.value.len()
+            self.run_with::<Large>(limits, on_match)
+        }
+    }
+
+    fn run_with<S: Set>(
+        &self,
+        limits: &mut [u32],
+        on_match: &mut dyn FnMut(usize) -> bool,
+    ) -> bool {
+        let mut state = State {
+            pending: S::default(),
+            done: S::default(),
+            next: S::default(),
+            limits,
         };
-        let mut step = 0;
+        let forward = self.direction == Direction::Forward;
+        let mut place = Place {
+            at: if forward { 0 } else { self.value.len() },
+            step: 0,
+            before: None,
+            after: None,
+            next: None,
+        };
+        let mut last = None;
         loop {
-            let (before, after) = (
-                self.value[..at].chars().next_back(),
-                self.value[at..].chars().next(),
-            );
-            let next = if self.direction == Direction::Forward {
-                after
+            place.next = if forward {
+                self.value[place.at..].chars().next()
             } else {
-                before
+                self.value[..place.at].chars().next_back()
             };
-            if step == 0 || !self.code.at_start {
+            (place.before, place.after) = if forward {
+                (last, place.next)
+            } else {
+                (place.next, last)
+            };
+            if place.step == 0 || !self.code.at_start {
                 state.pending.insert(0);
             }
-            if self.visit(
-                &mut state,
-                &Place {
-                    at,
-                    step,
-                    before,
-                    after,
-                    next,
-                },
-            ) && on_match(at)
-            {
+            if self.visit(&mut state, &place) && on_match(place.at) {
                 return true;
             }
-            let Some(next) = next else { return false };
-            if self.code.at_start && state.next.0.iter().all(|&word| word == 0) {
+            let Some(next) = place.next else { return false };
+            if self.code.at_start && state.next.is_empty() {
                 return false;
             }
-            std::mem::swap(&mut state.pending, &mut state.next);
-            state.done.0.fill(0);
-            step += 1;
-            match self.direction {
-                Direction::Forward => at += next.len_utf8(),
-                Direction::Backward => at -= next.len_utf8(),
+            state.pending = std::mem::take(&mut state.next);
+            state.done = S::default();
+            place.step += 1;
+            last = place.next;
+            if forward {
+                place.at += next.len_utf8();
+            } else {
+                place.at -= next.len_utf8();
             }
         }
     }
 
     /// Does what is pending at this position and whatever that leads to, leaves in `next` what the character allows,
     /// and returns whether the program's end was among it.
-    fn visit(&self, state: &mut State<'_>, place: &Place) -> bool {
+    fn visit<S: Set>(&self, state: &mut State<'_, S>, place: &Place) -> bool {
         let mut matched = false;
-        let mut word = 0;
-        while let Some(bits) = state.pending.0.get(word) {
-            if *bits == 0 {
-                word += 1;
-                continue;
-            }
-            let index = word * 64 + bits.trailing_zeros() as usize;
-            state.pending.remove(index);
+        while let Some(index) = state.pending.pop() {
             if state.done.contains(index) {
                 continue;
             }
             state.done.insert(index);
             let Some(inst) = self.code.insts.get(index) else {
                 continue;
-            };
-            // Going back to an earlier instruction means looking at an earlier word again.
-            let mut follow = |target: usize, state: &mut State<'_>| {
-                state.pending.insert(target);
-                word = word.min(target >> 6);
             };
             match *inst {
                 Inst::Char(c) => {
@@ -158,30 +220,33 @@ impl Simulation<'_> {
                 }
                 Inst::Enter { counter, max } => {
                     // A later entry outlasts an earlier one, and both may end whenever they like: one limit will do.
-                    state.limits[usize::from(counter)] = place.step.saturating_add(max);
+                    if let Some(limit) = state.limits.get_mut(usize::from(counter)) {
+                        *limit = place.step.saturating_add(max);
+                    }
                     state.done.remove(index + 1);
-                    follow(index + 1, state);
+                    state.pending.insert(index + 1);
                 }
                 Inst::Run { class, counter } => {
-                    if place.step < state.limits[usize::from(counter)] && self.takes(class, place) {
+                    let limit = state.limits.get(usize::from(counter));
+                    if limit.is_some_and(|&limit| place.step < limit) && self.takes(class, place) {
                         state.next.insert(index);
                         state.next.insert(index + 1);
                     }
                 }
                 Inst::Split(first, second) => {
-                    follow(usize::from(first), state);
-                    follow(usize::from(second), state);
+                    state.pending.insert(usize::from(first));
+                    state.pending.insert(usize::from(second));
                 }
-                Inst::Jump(target) => follow(usize::from(target), state),
-                Inst::Start if place.before.is_none() => follow(index + 1, state),
-                Inst::End if place.after.is_none() => follow(index + 1, state),
+                Inst::Jump(target) => state.pending.insert(usize::from(target)),
+                Inst::Start if place.before.is_none() => state.pending.insert(index + 1),
+                Inst::End if place.after.is_none() => state.pending.insert(index + 1),
                 Inst::WordBoundary(wanted)
                     if (is_word(place.before) != is_word(place.after)) == wanted =>
                 {
-                    follow(index + 1, state);
+                    state.pending.insert(index + 1);
                 }
                 Inst::Look(look, wanted) if (self.holds)(look, place.at) == wanted => {
-                    follow(index + 1, state)
+                    state.pending.insert(index + 1)
                 }
                 Inst::Start | Inst::End | Inst::WordBoundary(_) | Inst::Look(..) => {}
                 Inst::Match => matched = true,

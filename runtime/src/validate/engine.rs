@@ -1,0 +1,362 @@
+//! The checks themselves, on plain values: nothing here is generic over what is checked.
+
+use std::fmt::Display;
+
+use super::Checks;
+use super::path::Path;
+use super::text;
+use super::violations::{REDACTED, ValidationErrors, Violation, ViolationKind};
+use super::walker::{Presence, Target};
+use crate::schema::{Kind, Range, Shape, Structure};
+
+/// What is checked, and what was found.
+pub(super) struct Engine {
+    checks: Checks,
+    violations: Vec<Violation>,
+}
+
+impl Engine {
+    pub(super) fn new(checks: Checks) -> Self {
+        Self {
+            checks,
+            violations: Vec::new(),
+        }
+    }
+
+    pub(super) fn finish(self) -> Result<(), ValidationErrors> {
+        ValidationErrors::new(self.violations).map_or(Ok(()), Err)
+    }
+
+    /// How many violations there are so far: where those of a whole go before those of its parts.
+    pub(super) fn mark(&self) -> usize {
+        self.violations.len()
+    }
+
+    /// Moves what was found since `from` before what was found since `to`.
+    pub(super) fn move_up(&mut self, from: usize, to: usize) {
+        let moved = self.violations.len() - from;
+        self.violations[to..].rotate_right(moved);
+    }
+
+    pub(super) fn fail(
+        &mut self,
+        kind: ViolationKind,
+        path: &dyn Display,
+        message: String,
+        limit: Option<String>,
+        found: Option<String>,
+    ) {
+        self.violations.push(Violation {
+            kind,
+            path: path.to_string(),
+            message,
+            limit,
+            found,
+        });
+    }
+
+    /// The value is not of the type the model says.
+    pub(super) fn wrong_type(&mut self, kind: &Kind, path: &Path<'_>) {
+        let expected = match kind {
+            Kind::String { .. } => "a string",
+            Kind::Blob { .. } => "a string, Buffer, Stream, Blob, or typed array object",
+            Kind::Boolean => "a boolean",
+            Kind::Integer { .. } | Kind::Float { .. } | Kind::BigNumber => "a number",
+            Kind::Timestamp => "a Date object, ISO-8601 string, or a UNIX timestamp",
+            Kind::List { .. } => "an Array",
+            Kind::Map { .. } => "a map",
+            Kind::Structure(_) => "a structure",
+            Kind::Document => "a document",
+        };
+        self.expected(expected, path);
+    }
+
+    pub(super) fn expected(&mut self, what: &str, path: &Path<'_>) {
+        self.fail(
+            ViolationKind::Type,
+            path,
+            format!("Expected {path} to be {what}"),
+            None,
+            None,
+        );
+    }
+
+    pub(super) fn unexpected(&mut self, name: &str, path: &Path<'_>) {
+        let name = text::shortened(name);
+        let at = format!("{path}.{name}");
+        self.fail(
+            ViolationKind::Unexpected,
+            &at,
+            format!("Unexpected key '{name}' found in {path}"),
+            None,
+            None,
+        );
+    }
+
+    /// Reports the required members that were not seen.
+    pub(super) fn missing(
+        &mut self,
+        structure: &Structure,
+        seen: impl Fn(usize) -> bool,
+        path: &Path<'_>,
+    ) {
+        for (place, member) in structure.members.iter().enumerate() {
+            if member.required && !seen(place) {
+                let at = format!("{path}.{}", member.name);
+                let message = format!("Missing required key '{}' in {path}", member.name);
+                self.fail(ViolationKind::MissingRequired, &at, message, None, None);
+            }
+        }
+    }
+
+    /// A scalar where a structure should be: nothing of it can be a member. As in the original, a text's characters
+    /// count as unexpected keys; the first few will do.
+    pub(super) fn no_structure(
+        &mut self,
+        structure: &'static Structure,
+        characters: usize,
+        path: &Path<'_>,
+    ) {
+        self.expected("a structure", path);
+        self.missing(structure, |_| false, path);
+        for place in 0..characters.min(32) {
+            self.unexpected(&place.to_string(), path);
+        }
+    }
+
+    pub(super) fn boolean(&mut self, value: bool, target: Target<'_>, path: &Path<'_>) -> Presence {
+        match target.kind {
+            Kind::Boolean | Kind::Document => {}
+            Kind::Structure(_) if target.root && !value => return Presence::Null,
+            Kind::Structure(structure) => self.no_structure(structure, 0, path),
+            kind => self.wrong_type(kind, path),
+        }
+        Presence::Set
+    }
+
+    pub(super) fn integer(&mut self, value: i128, target: Target<'_>, path: &Path<'_>) -> Presence {
+        match target.kind {
+            Kind::Integer {
+                bits,
+                range,
+                values,
+            } => {
+                let limit = 1i128 << bits.saturating_sub(1).min(63);
+                if !(-limit..limit).contains(&value) {
+                    self.expected(&format!("a {bits}-bit integer"), path);
+                    return Presence::Set;
+                }
+                if self.checks.enumeration
+                    && !values.is_empty()
+                    && !values.iter().any(|&known| i128::from(known) == value)
+                {
+                    let expected = join(values);
+                    self.not_known("numeric", &shown(&value, target), expected, path);
+                }
+                let range = Range {
+                    min: range.min.map(i128::from),
+                    max: range.max.map(i128::from),
+                };
+                self.range(value, &range, "numeric value", target.sensitive, path);
+            }
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "the shape is a floating-point number"
+            )]
+            Kind::Float { range } => {
+                self.range(value as f64, range, "numeric value", target.sensitive, path)
+            }
+            Kind::BigNumber | Kind::Timestamp | Kind::Document => {}
+            Kind::Structure(_) if target.root && value == 0 => return Presence::Null,
+            Kind::Structure(structure) => self.no_structure(structure, 0, path),
+            kind => self.wrong_type(kind, path),
+        }
+        Presence::Set
+    }
+
+    pub(super) fn float(&mut self, value: f64, target: Target<'_>, path: &Path<'_>) -> Presence {
+        match target.kind {
+            Kind::Float { range } => {
+                self.range(value, range, "numeric value", target.sensitive, path)
+            }
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "whole and well within the range of the type"
+            )]
+            Kind::Integer { .. } if value.fract() == 0.0 && value.abs() < 1e30 => {
+                return self.integer(value as i128, target, path);
+            }
+            Kind::Integer { .. } => self.expected("an integer", path),
+            Kind::BigNumber | Kind::Timestamp | Kind::Document => {}
+            Kind::Structure(structure) => self.no_structure(structure, 0, path),
+            kind => self.wrong_type(kind, path),
+        }
+        Presence::Set
+    }
+
+    pub(super) fn text(&mut self, value: &str, target: Target<'_>, path: &Path<'_>) -> Presence {
+        match target.kind {
+            Kind::String {
+                length,
+                pattern,
+                values,
+            } => {
+                if self.checks.enumeration && !values.is_empty() && !values.contains(&value) {
+                    self.not_known("string", &shown(value, target), join(values), path);
+                }
+                // Counting characters is a pass over the text: only when there is something to compare with.
+                if (self.checks.min && length.min.is_some())
+                    || (self.checks.max && length.max.is_some())
+                {
+                    self.range(
+                        value.chars().count() as u64,
+                        length,
+                        "string length",
+                        false,
+                        path,
+                    );
+                }
+                match pattern {
+                    Some(pattern) if self.checks.pattern && !pattern.is_match(value) => {
+                        let (found, pattern) = (shown(value, target), pattern.text());
+                        let message = format!(
+                            "Provided value \"{found}\" does not match regex pattern /{pattern}/ for {path}"
+                        );
+                        self.fail(
+                            ViolationKind::Pattern,
+                            path,
+                            message,
+                            Some(pattern.to_owned()),
+                            Some(found),
+                        );
+                    }
+                    _ => {}
+                }
+                if target.label && value.is_empty() {
+                    let message = format!(
+                        "Expected uri parameter to have length >= 1, but found \"\" for {path}"
+                    );
+                    self.fail(
+                        ViolationKind::EmptyLabel,
+                        path,
+                        message,
+                        Some("1".to_owned()),
+                        Some("0".to_owned()),
+                    );
+                }
+            }
+            Kind::Blob { length } => {
+                self.range(text::decoded_len(value), length, "blob length", false, path)
+            }
+            Kind::Integer { .. } | Kind::Float { .. } => match text::number(value) {
+                Some(number) => return self.float(number, target, path),
+                None => self.wrong_type(target.kind, path),
+            },
+            Kind::BigNumber if value.parse::<f64>().is_err() => self.wrong_type(target.kind, path),
+            Kind::Timestamp if !text::is_date(value) => self.wrong_type(target.kind, path),
+            Kind::BigNumber | Kind::Timestamp | Kind::Document => {}
+            Kind::Structure(_) if target.root && value.is_empty() => return Presence::Null,
+            Kind::Structure(structure) => {
+                self.no_structure(structure, value.encode_utf16().count(), path)
+            }
+            kind => self.wrong_type(kind, path),
+        }
+        Presence::Set
+    }
+
+    pub(super) fn bytes(&mut self, value: &[u8], target: Target<'_>, path: &Path<'_>) -> Presence {
+        match target.kind {
+            Kind::Blob { length } => {
+                self.range(value.len() as u64, length, "blob length", false, path)
+            }
+            Kind::Document => {}
+            kind => self.wrong_type(kind, path),
+        }
+        Presence::Set
+    }
+
+    /// Checks the key of a map's entry.
+    pub(super) fn key(&mut self, key: &str, shape: &Shape, sensitive: bool, path: &Path<'_>) {
+        let target = Target {
+            kind: &shape.kind,
+            sensitive,
+            label: false,
+            root: false,
+        };
+        self.text(key, target, path);
+    }
+
+    /// Checks the number of items or entries.
+    pub(super) fn count(&mut self, count: usize, length: &Range<u64>, what: &str, path: &Path<'_>) {
+        self.range(count as u64, length, what, false, path);
+    }
+
+    fn range<T>(&mut self, value: T, range: &Range<T>, what: &str, sensitive: bool, path: &Path<'_>)
+    where
+        T: PartialOrd + Display + Copy,
+    {
+        if let Some(min) = range.min.filter(|&min| self.checks.min && value < min) {
+            self.out_of_range(
+                ViolationKind::Min,
+                (what, ">="),
+                (&min, &value),
+                sensitive,
+                path,
+            );
+        }
+        if let Some(max) = range.max.filter(|&max| self.checks.max && value > max) {
+            self.out_of_range(
+                ViolationKind::Max,
+                (what, "<="),
+                (&max, &value),
+                sensitive,
+                path,
+            );
+        }
+    }
+
+    fn out_of_range(
+        &mut self,
+        kind: ViolationKind,
+        (what, relation): (&str, &str),
+        (limit, value): (&dyn Display, &dyn Display),
+        sensitive: bool,
+        path: &Path<'_>,
+    ) {
+        let found = if sensitive {
+            REDACTED.to_owned()
+        } else {
+            value.to_string()
+        };
+        let message = format!("Expected {what} {relation} {limit}, but found {found} for {path}");
+        self.fail(kind, path, message, Some(limit.to_string()), Some(found));
+    }
+
+    fn not_known(&mut self, what: &str, found: &str, expected: String, path: &Path<'_>) {
+        let message = format!("Found {what} value of {found}, but expected {expected} for {path}");
+        self.fail(
+            ViolationKind::Enumeration,
+            path,
+            message,
+            Some(expected),
+            Some(found.to_owned()),
+        );
+    }
+}
+
+/// The value as messages show it.
+fn shown(value: &(impl Display + ?Sized), target: Target<'_>) -> String {
+    if target.sensitive {
+        REDACTED.to_owned()
+    } else {
+        text::shortened(&value.to_string()).into_owned()
+    }
+}
+
+fn join(values: &[impl Display]) -> String {
+    values
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("|")
+}
