@@ -1,6 +1,7 @@
 //! Turns an AWS API model into Rust source text.
 
 pub mod diag;
+pub mod endpoint;
 pub mod model;
 pub mod parse;
 pub mod pattern;
