@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use bytes::Bytes;
 use hyper::StatusCode;
 use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use serde::Serialize;
 
 /// The API a request belongs to; they differ in how they spell errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Api {
-    /// Kinesis Video WebRTC Storage: `message`, access denied is 403.
+    /// Kinesis Video WebRTC Storage.
     WebRtcStorage,
+    /// Kinesis Video Streams: channels, streams, and where their endpoints are.
+    Video,
 }
 
 impl Api {
@@ -19,6 +20,7 @@ impl Api {
     const fn message_member(self) -> &'static str {
         match self {
             Self::WebRtcStorage => "message",
+            Self::Video => "Message",
         }
     }
 }
@@ -44,16 +46,20 @@ impl ApiError {
         }
     }
 
+    pub(crate) fn bad_request(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, message)
+    }
+
     pub(crate) fn invalid_argument(message: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "InvalidArgumentException", message)
+        Self::bad_request("InvalidArgumentException", message)
     }
 
     pub(crate) fn limit_exceeded(message: impl Into<String>) -> Self {
-        Self::new(
-            StatusCode::BAD_REQUEST,
-            "ClientLimitExceededException",
-            message,
-        )
+        Self::bad_request("ClientLimitExceededException", message)
+    }
+
+    pub(crate) fn in_use(message: impl Into<String>) -> Self {
+        Self::bad_request("ResourceInUseException", message)
     }
 
     pub(crate) fn not_found(message: impl Into<String>) -> Self {
@@ -61,7 +67,7 @@ impl ApiError {
     }
 
     pub(crate) fn serialization(message: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "SerializationException", message)
+        Self::bad_request("SerializationException", message)
     }
 
     pub(crate) fn unknown_operation(status: StatusCode, message: impl Into<String>) -> Self {
@@ -90,20 +96,18 @@ impl Answer {
         }
     }
 
+    /// 200 with an output that has no members.
+    pub(crate) fn empty_object() -> Self {
+        Self::json(&serde_json::json!({}))
+    }
+
     /// 200 with an output.
-    pub(crate) fn json(output: &impl Serialize) -> Result<Self, ApiError> {
-        let body = serde_json::to_vec(output).map_err(|e| {
-            ApiError::new(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "InternalFailure",
-                e.to_string(),
-            )
-        })?;
-        Ok(Self {
+    pub(crate) fn json(output: &serde_json::Value) -> Self {
+        Self {
             headers: json_headers(),
-            body: body.into(),
+            body: output.to_string().into(),
             ..Self::empty()
-        })
+        }
     }
 
     /// An error, spelled as `api` spells errors.

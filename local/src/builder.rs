@@ -1,72 +1,31 @@
 //! How a service is set up before it starts.
 
 use std::fmt;
-use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::time::Duration;
 
 use kinesisvideo_runtime::credentials::Credentials;
 use kinesisvideo_runtime::time::TimeSource;
 
 use crate::arn::is_name;
 use crate::auth::Verification;
+use crate::declared::{Channel, Stream};
 use crate::limits::{Limits, Quotas};
 use crate::record::RecordedRequest;
 use crate::service::LocalService;
 use crate::shared::{Settings, Shared};
-use crate::state::State;
-
-/// A signaling channel that is there when the service starts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Channel {
-    pub(crate) name: String,
-    pub(crate) stream: Option<String>,
-}
-
-impl Channel {
-    /// A channel that stores its media in a stream of the same name, which is made as well, with a retention of 24 h.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        let name = name.into();
-        Self {
-            stream: Some(name.clone()),
-            name,
-        }
-    }
-
-    /// Stores in a stream of this name instead. A stream belongs to one channel.
-    #[must_use]
-    pub fn stream(mut self, stream: impl Into<String>) -> Self {
-        self.stream = Some(stream.into());
-        self
-    }
-
-    /// Leaves the channel without a stream: joining it is refused.
-    #[must_use]
-    pub fn without_storage(mut self) -> Self {
-        self.stream = None;
-        self
-    }
-}
-
-impl From<&str> for Channel {
-    fn from(name: &str) -> Self {
-        Self::new(name)
-    }
-}
-
-impl From<String> for Channel {
-    fn from(name: String) -> Self {
-        Self::new(name)
-    }
-}
+use crate::start_error::StartError;
+use crate::state::{MAX_RETENTION_HOURS, State};
 
 /// Sets up a [`LocalService`]. What is not set has the default written at its method.
 #[derive(Clone, Default)]
 pub struct Builder {
     port: u16,
     clock_skew: i64,
+    settling: Duration,
     channels: Vec<Channel>,
+    streams: Vec<Stream>,
     settings: Settings,
 }
 
@@ -108,6 +67,13 @@ impl Builder {
         self
     }
 
+    /// Adds a stream; a name alone is [`Stream::new`]. The streams of channels need not be added. Default: none.
+    #[must_use]
+    pub fn stream(mut self, stream: impl Into<Stream>) -> Self {
+        self.streams.push(stream.into());
+        self
+    }
+
     /// How much of a signature is checked. Default [`Verification::Strict`].
     #[must_use]
     pub fn verification(mut self, verification: Verification) -> Self {
@@ -142,6 +108,23 @@ impl Builder {
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.settings.limits = limits;
+        self
+    }
+
+    /// How long a channel or a stream is `CREATING`, `UPDATING` or `DELETING` before it is `ACTIVE` or gone, by the
+    /// service's clock. Default 0: at once.
+    #[must_use]
+    pub fn settling(mut self, settling: Duration) -> Self {
+        self.settling = settling;
+        self
+    }
+
+    /// Whether joins are refused at the service's own URL, as the real control plane refuses them with
+    /// `UnknownOperationException`: a client must then ask for the channel's WEBRTC endpoint first, see
+    /// [`LocalService::webrtc_endpoint`]. Default `false`.
+    #[must_use]
+    pub fn strict_endpoints(mut self, strict: bool) -> Self {
+        self.settings.strict_endpoints = strict;
         self
     }
 
@@ -182,13 +165,22 @@ impl Builder {
         let address = listener
             .local_addr()
             .map_err(|source| StartError::Bind { address, source })?;
-        let mut state = State::new(&self.settings.region, &self.settings.account);
-        for channel in &self.channels {
-            state.declare(channel)?;
+        let settings = self.settings;
+        let mut state = State::new(
+            &settings.region,
+            &settings.account,
+            self.settling,
+            settings.quotas,
+        );
+        for stream in &self.streams {
+            state.declare_stream(stream)?;
         }
-        let shared = Shared::new(self.settings, state);
+        for channel in &self.channels {
+            state.declare_channel(channel)?;
+        }
+        let shared = Shared::new(settings, address.to_string(), state);
         shared.set_clock_skew(self.clock_skew);
-        LocalService::spawn(listener, address, Arc::new(shared))
+        LocalService::spawn(listener, Arc::new(shared))
     }
 
     fn check(&self) -> Result<(), StartError> {
@@ -222,19 +214,28 @@ impl Builder {
                 ));
             }
         }
-        for channel in &self.channels {
-            for name in [Some(&channel.name), channel.stream.as_ref()]
-                .into_iter()
-                .flatten()
-            {
-                if !is_name(name) || name.len() > 256 {
-                    return Err(StartError::setting(
-                        "channel",
-                        name,
-                        "1 to 256 of a-z A-Z 0-9 _ . -",
-                    ));
-                }
+        let names = self
+            .channels
+            .iter()
+            .flat_map(|c| [Some(&c.name), c.stream.as_ref()])
+            .flatten();
+        for name in names.chain(self.streams.iter().map(|stream| &stream.name)) {
+            if !is_name(name) || name.len() > 256 {
+                return Err(StartError::setting(
+                    "name",
+                    name,
+                    "1 to 256 of a-z A-Z 0-9 _ . -",
+                ));
             }
+        }
+        if let Some(stream) = self
+            .streams
+            .iter()
+            .find(|stream| stream.retention_hours > MAX_RETENTION_HOURS)
+        {
+            let expected =
+                format!("a stream that keeps its media for at most {MAX_RETENTION_HOURS} hours");
+            return Err(StartError::setting("stream", &stream.name, expected));
         }
         Ok(())
     }
@@ -250,73 +251,5 @@ impl fmt::Debug for Builder {
             .field("channels", &self.channels)
             .field("verification", &self.settings.verification)
             .finish_non_exhaustive()
-    }
-}
-
-/// Why a service did not start.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum StartError {
-    /// The address cannot be listened on.
-    Bind {
-        /// The address.
-        address: SocketAddr,
-        /// What the system says.
-        source: io::Error,
-    },
-    /// The service's thread did not start.
-    Thread(io::Error),
-    /// A setting cannot be used.
-    Setting {
-        /// Which setting.
-        setting: &'static str,
-        /// Its value.
-        value: String,
-        /// What it must be.
-        expected: String,
-    },
-}
-
-impl StartError {
-    pub(crate) fn setting(setting: &'static str, value: &str, expected: impl Into<String>) -> Self {
-        Self::Setting {
-            setting,
-            value: value.to_owned(),
-            expected: expected.into(),
-        }
-    }
-}
-
-impl fmt::Display for StartError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Bind { address, source } => {
-                write!(f, "cannot listen on {address}: {source}")?;
-                if source.kind() == io::ErrorKind::AddrInUse {
-                    f.write_str(" (choose another port, or 0 for any that is free)")?;
-                }
-                Ok(())
-            }
-            Self::Thread(source) => write!(f, "cannot start the service's thread: {source}"),
-            Self::Setting {
-                setting,
-                value,
-                expected,
-            } => {
-                write!(
-                    f,
-                    "{setting} {value:?} cannot be used: it must be {expected}"
-                )
-            }
-        }
-    }
-}
-
-impl std::error::Error for StartError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Bind { source, .. } | Self::Thread(source) => Some(source),
-            Self::Setting { .. } => None,
-        }
     }
 }

@@ -5,20 +5,22 @@ use std::future::pending;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use bytes::{Bytes, BytesMut};
-use http_body_util::BodyExt;
-use hyper::body::{Body, Incoming};
-use hyper::header::{ALLOW, CONNECTION, DATE, EXPECT, HeaderMap, HeaderName, HeaderValue};
+use bytes::Bytes;
+use hyper::body::Incoming;
+use hyper::header::{ALLOW, CONNECTION, DATE, HOST, HeaderMap, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
+use hyper::http::uri::Authority;
 use hyper::{Method, Request, Response, StatusCode};
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 
 use crate::answer::{Answer, Api, ApiError};
 use crate::auth::{self, Inspection, Presented};
 use crate::body::AnswerBody;
+use crate::endpoints;
 use crate::fault::{self, Fault, Kind};
+use crate::incoming;
 use crate::record::RecordedRequest;
-use crate::route::{self, Call, Route};
+use crate::route::{self, Call, Found, Route};
 use crate::shared::Shared;
 
 /// The connection is to be dropped without an answer.
@@ -45,97 +47,36 @@ pub(crate) async fn answer(
         request_id: shared.next_request_id(),
         parts,
     };
-    let route = route::find(&received.parts.method, received.parts.uri.path());
-    let body = match read(&shared, &received.parts, body).await {
+    let (method, path) = (&received.parts.method, received.parts.uri.path());
+    let found = route::find(method, path, shared.settings.strict_endpoints);
+    let route = found.as_ref().ok().map(|found| found.route);
+    let api = route.map_or(Api::WebRtcStorage, |route| route.api);
+    let body = match incoming::read(shared.settings.limits, &received.parts, body).await {
         Ok(body) => body,
         // The rest of the body is not read, so the connection cannot be used again.
         Err(error) => {
-            let mut answer = Answer::error(Api::WebRtcStorage, &error);
+            let mut answer = Answer::error(api, &error);
             answer
                 .headers
                 .insert(CONNECTION, HeaderValue::from_static("close"));
-            shared.record(received.record(
-                route.ok(),
-                Bytes::new(),
-                Inspection::none(),
-                Some(&answer),
-            ));
+            shared.record(received.record(route, Bytes::new(), Inspection::none(), Some(&answer)));
             return Ok(received.respond(answer, AnswerBody::whole));
         }
     };
     let inspection = received.inspect(&shared, &body);
-    let fault = shared.faults().take(received.parts.uri.path());
+    let fault = shared.faults().take(endpoints::split(path).1);
     let kind = fault.as_ref().map_or(&Kind::None, |fault| &fault.kind);
     let answer = match kind {
         Kind::Reset | Kind::Close | Kind::Hang => None,
-        Kind::Respond(response) => Some(made_up(
-            response,
-            route.as_ref().map_or(Api::WebRtcStorage, |r| r.api),
-        )),
+        Kind::Respond(response) => Some(made_up(response, api)),
         Kind::None | Kind::LoseAnswer | Kind::Truncate | Kind::Drip(_) | Kind::LoseJoin => {
             let lose_join = *kind == Kind::LoseJoin;
-            Some(received.act(&shared, route.as_ref(), &body, &inspection, lose_join))
+            Some(received.act(&shared, found.as_ref(), &body, &inspection, lose_join))
         }
     };
     let shown = answer.as_ref().filter(|_| *kind != Kind::LoseAnswer);
-    shared.record(received.record(route.ok(), body, inspection, shown));
+    shared.record(received.record(route, body, inspection, shown));
     deliver(&received, fault.as_ref(), answer, &reset).await
-}
-
-/// Reads a request's body within the limits of size and time.
-async fn read(shared: &Shared, parts: &Parts, body: Incoming) -> Result<Bytes, ApiError> {
-    let limits = shared.settings.limits;
-    let refused_unread =
-        parts.headers.contains_key(EXPECT) && body.size_hint().lower() > limits.body_bytes as u64;
-    if refused_unread {
-        return Err(too_large(limits.body_bytes));
-    }
-    match timeout(limits.body_timeout, collect(body, limits.body_bytes)).await {
-        Ok(result) => result,
-        Err(_) => Err(ApiError::new(
-            StatusCode::REQUEST_TIMEOUT,
-            "RequestTimeoutException",
-            format!(
-                "The request's body did not arrive within {} s",
-                limits.body_timeout.as_secs_f64()
-            ),
-        )),
-    }
-}
-
-/// Reads a body to its end. One that is too long is read on and thrown away for a while: a client that is still sending
-/// when the connection is closed would not see the answer.
-async fn collect(mut body: Incoming, limit: usize) -> Result<Bytes, ApiError> {
-    const READ_AT_MOST: usize = 64 * 1024 * 1024;
-    let mut bytes = BytesMut::new();
-    let mut length = 0_usize;
-    while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|error| {
-            ApiError::serialization(format!("The request's body cannot be read: {error}"))
-        })?;
-        let Ok(data) = frame.into_data() else {
-            continue;
-        };
-        length = length.saturating_add(data.len());
-        if length <= limit {
-            bytes.extend_from_slice(&data);
-        } else if length > limit.saturating_add(READ_AT_MOST) {
-            break;
-        }
-    }
-    if length > limit {
-        Err(too_large(limit))
-    } else {
-        Ok(bytes.freeze())
-    }
-}
-
-fn too_large(limit: usize) -> ApiError {
-    ApiError::new(
-        StatusCode::PAYLOAD_TOO_LARGE,
-        "RequestEntityTooLargeException",
-        format!("The request's body must not be longer than {limit} bytes"),
-    )
 }
 
 /// The answer a fault made up.
@@ -217,17 +158,25 @@ impl Received {
         )
     }
 
+    /// The `host:port` that the client has for the service, which is not the service's own where ports are forwarded.
+    fn authority(&self) -> Option<&str> {
+        let host = self.parts.headers.get(HOST)?.to_str().ok()?;
+        host.parse::<Authority>()
+            .is_ok_and(|authority| !authority.as_str().contains('@'))
+            .then_some(host)
+    }
+
     /// Does what the request asks for, if it may.
     fn act(
         &self,
         shared: &Shared,
-        route: Result<&&'static Route, &ApiError>,
+        found: Result<&Found<'_>, &ApiError>,
         body: &[u8],
         inspection: &Inspection,
         lose_join: bool,
     ) -> Answer {
-        let route = match route {
-            Ok(route) => *route,
+        let Found { route, label } = match found {
+            Ok(found) => *found,
             Err(error) => {
                 let mut answer = Answer::error(Api::WebRtcStorage, error);
                 if error.status == StatusCode::METHOD_NOT_ALLOWED {
@@ -244,6 +193,8 @@ impl Received {
         let call = Call {
             shared,
             operation: route.operation,
+            label,
+            authority: self.authority().unwrap_or(&shared.address),
             body,
             now: self.now,
             request_id: &self.request_id,

@@ -12,6 +12,13 @@ pub struct Quotas {
     /// Viewers that fit in a storage session. Default 3. One more is answered with `ClientLimitExceededException`, and a
     /// message that says so: retrying does not help.
     pub viewers_per_session: u32,
+    /// Channels of the account. Default 10,000, as in `us-west-2`. One more is answered with
+    /// `AccountChannelLimitExceededException`.
+    pub channels: usize,
+    /// Channels with media storage enabled. Default 100. One more is answered with `ClientLimitExceededException`.
+    pub channels_with_storage: usize,
+    /// Streams of the account. Default 10,000. One more is answered with `AccountStreamLimitExceededException`.
+    pub streams: usize,
 }
 
 impl Quotas {
@@ -21,6 +28,9 @@ impl Quotas {
         Self {
             joins_per_second: u32::MAX,
             viewers_per_session: u32::MAX,
+            channels: usize::MAX,
+            channels_with_storage: usize::MAX,
+            streams: usize::MAX,
         }
     }
 
@@ -37,6 +47,27 @@ impl Quotas {
         self.viewers_per_session = viewers;
         self
     }
+
+    /// Sets [`Quotas::channels`].
+    #[must_use]
+    pub const fn channels(mut self, channels: usize) -> Self {
+        self.channels = channels;
+        self
+    }
+
+    /// Sets [`Quotas::channels_with_storage`].
+    #[must_use]
+    pub const fn channels_with_storage(mut self, channels: usize) -> Self {
+        self.channels_with_storage = channels;
+        self
+    }
+
+    /// Sets [`Quotas::streams`].
+    #[must_use]
+    pub const fn streams(mut self, streams: usize) -> Self {
+        self.streams = streams;
+        self
+    }
 }
 
 impl Default for Quotas {
@@ -44,6 +75,9 @@ impl Default for Quotas {
         Self {
             joins_per_second: 2,
             viewers_per_session: 3,
+            channels: 10_000,
+            channels_with_storage: 100,
+            streams: 10_000,
         }
     }
 }

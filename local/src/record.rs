@@ -90,7 +90,7 @@ impl RecordedRequest {
 /// `POST /joinStorageSession 200, signature valid`.
 impl fmt::Display for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} ", self.method, self.path)?;
+        write!(f, "{} {} ", self.method, self.path.escape_debug())?;
         match self.status {
             Some(status) => write!(f, "{status}")?,
             None => f.write_str("no answer")?,

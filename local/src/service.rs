@@ -1,19 +1,21 @@
 //! A running service.
 
 use std::fmt;
-use std::net::{SocketAddr, TcpListener};
-use std::sync::Arc;
+use std::net::TcpListener;
+use std::sync::{Arc, MutexGuard};
 use std::thread::{self, JoinHandle};
 
 use kinesisvideo_runtime::credentials::Credentials;
 use tokio::sync::{oneshot, watch};
 
-use crate::builder::{Builder, StartError};
+use crate::builder::Builder;
+use crate::endpoints::Purpose;
 use crate::fault::Fault;
 use crate::record::RecordedRequest;
 use crate::server::{self, Phase};
 use crate::shared::Shared;
-use crate::state::StorageSession;
+use crate::start_error::StartError;
+use crate::state::{State, StorageSession};
 
 /// The service on loopback. Dropping it stops it.
 pub struct LocalService {
@@ -48,11 +50,7 @@ impl LocalService {
         Builder::default()
     }
 
-    pub(crate) fn spawn(
-        listener: TcpListener,
-        address: SocketAddr,
-        shared: Arc<Shared>,
-    ) -> Result<Self, StartError> {
+    pub(crate) fn spawn(listener: TcpListener, shared: Arc<Shared>) -> Result<Self, StartError> {
         listener.set_nonblocking(true).map_err(StartError::Thread)?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -70,7 +68,7 @@ impl LocalService {
             })
             .map_err(StartError::Thread)?;
         Ok(Self {
-            url: format!("http://{address}"),
+            url: format!("http://{}", shared.address),
             shared,
             phase,
             ended: Some(ended),
@@ -84,7 +82,8 @@ impl LocalService {
         &self.url
     }
 
-    /// The endpoint to give a client of Kinesis Video WebRTC Storage.
+    /// The endpoint to give a client of Kinesis Video, or of Kinesis Video WebRTC Storage without discovery: it serves
+    /// all channels.
     #[must_use]
     pub fn endpoint(&self) -> &str {
         &self.url
@@ -108,27 +107,57 @@ impl LocalService {
     /// The ARN of the channel of this name; `None` when there is none.
     #[must_use]
     pub fn channel_arn(&self, name: &str) -> Option<String> {
-        self.shared.state().channel_arn(name)
+        self.state()
+            .channels
+            .by_name(name)
+            .map(|channel| channel.resource.arn.clone())
     }
 
     /// The ARNs of all channels, in the order of their names.
     #[must_use]
     pub fn channel_arns(&self) -> Vec<String> {
-        self.shared.state().channel_arns()
+        self.state()
+            .channels
+            .iter()
+            .map(|channel| channel.resource.arn.clone())
+            .collect()
+    }
+
+    /// The ARN of the stream of this name; `None` when there is none.
+    #[must_use]
+    pub fn stream_arn(&self, name: &str) -> Option<String> {
+        self.state()
+            .streams
+            .by_name(name)
+            .map(|stream| stream.resource.arn.clone())
+    }
+
+    /// The WEBRTC endpoint of the channel of this name, as `GetSignalingChannelEndpoint` gives it: it serves joins of
+    /// this channel only. `None` when there is no such channel or media storage is not enabled for it.
+    #[must_use]
+    pub fn webrtc_endpoint(&self, channel: &str) -> Option<String> {
+        let state = self.state();
+        let channel = state
+            .channels
+            .by_name(channel)
+            .filter(|channel| channel.stored_in.is_some())?;
+        Some(format!(
+            "{}/{}",
+            self.url,
+            Purpose::Storage.label(&channel.resource.arn)
+        ))
     }
 
     /// The storage sessions that are open, in the order of their channels' ARNs.
     #[must_use]
     pub fn sessions(&self) -> Vec<StorageSession> {
-        self.shared.state().sessions.open(self.shared.now())
+        self.state().sessions.open(self.shared.now())
     }
 
     /// Ends the storage session of the channel of this name; whether it had one.
     pub fn end_session(&self, channel: &str) -> bool {
-        let mut state = self.shared.state();
-        state
-            .channel_arn(channel)
-            .is_some_and(|arn| state.sessions.end(&arn))
+        let arn = self.channel_arn(channel);
+        arn.is_some_and(|arn| self.state().sessions.end(&arn))
     }
 
     /// The requests received since the start or the last [`LocalService::clear_requests`], oldest first. A request is
@@ -168,6 +197,12 @@ impl LocalService {
     /// Sets by how many seconds the service's clock is ahead of [`Builder::clock`]; negative for behind.
     pub fn set_clock_skew(&self, seconds: i64) {
         self.shared.set_clock_skew(seconds);
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        let mut state = self.shared.state();
+        state.settle(self.shared.now());
+        state
     }
 
     /// Stops in order: takes no more connections, answers what was asked, and returns when the port is free. Requests

@@ -27,6 +27,8 @@ pub(crate) struct Settings {
     pub(crate) verification: Verification,
     pub(crate) quotas: Quotas,
     pub(crate) limits: Limits,
+    /// Whether the service's own URL refuses the operations of discovered endpoints.
+    pub(crate) strict_endpoints: bool,
     pub(crate) clock: Arc<dyn TimeSource>,
     pub(crate) hook: Option<RequestHook>,
 }
@@ -40,6 +42,7 @@ impl Default for Settings {
             verification: Verification::default(),
             quotas: Quotas::default(),
             limits: Limits::default(),
+            strict_endpoints: false,
             clock: Arc::new(SystemTimeSource),
             hook: None,
         }
@@ -49,6 +52,8 @@ impl Default for Settings {
 /// Settings, state and records of a running service.
 pub(crate) struct Shared {
     pub(crate) settings: Settings,
+    /// The `host:port` it listens on.
+    pub(crate) address: String,
     clock_skew: AtomicI64,
     state: Mutex<State>,
     faults: Mutex<Faults>,
@@ -57,9 +62,10 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub(crate) fn new(settings: Settings, state: State) -> Self {
+    pub(crate) fn new(settings: Settings, address: String, state: State) -> Self {
         Self {
             settings,
+            address,
             clock_skew: AtomicI64::new(0),
             state: Mutex::new(state),
             faults: Mutex::default(),

@@ -7,7 +7,7 @@ use crate::answer::ApiError;
 pub(crate) struct Violations(Vec<String>);
 
 impl Violations {
-    /// A required member: `""` stands in for a missing one, which is noted.
+    /// A required member; a missing one is noted.
     pub(crate) fn required<'a>(&mut self, member: &str, value: Option<&'a str>) -> Option<&'a str> {
         if value.is_none() {
             self.add("null", member, "Member must not be null");
@@ -41,11 +41,46 @@ impl Violations {
         }
     }
 
+    /// A number from `min` to `max`; `None` when it is not.
+    pub(crate) fn range(&mut self, member: &str, value: i64, min: u32, max: u32) -> Option<u32> {
+        let rule = if value < i64::from(min) {
+            format!("Member must have value greater than or equal to {min}")
+        } else if value > i64::from(max) {
+            format!("Member must have value less than or equal to {max}")
+        } else {
+            return u32::try_from(value).ok();
+        };
+        self.add(&format!("'{value}'"), member, &rule);
+        None
+    }
+
+    /// One of several words.
+    pub(crate) fn one_of(&mut self, member: &str, value: &str, words: &[&str]) {
+        if !words.contains(&value) {
+            let rule = format!("Member must satisfy enum value set: [{}]", words.join(", "));
+            self.add(&quoted(value), member, &rule);
+        }
+    }
+
+    /// A violation of a rule that is no member's alone.
+    pub(crate) fn note(&mut self, violation: impl Into<String>) {
+        self.0.push(violation.into());
+    }
+
     /// A violation of any other rule.
     pub(crate) fn add(&mut self, value: &str, member: &str, rule: &str) {
         self.0.push(format!(
             "Value {value} at '{member}' failed to satisfy constraint: {rule}"
         ));
+    }
+
+    /// What the checks left, which is something unless there is a violation.
+    ///
+    /// # Errors
+    /// As [`Violations::into_result`].
+    pub(crate) fn value<T>(self, value: Option<T>) -> Result<T, ApiError> {
+        self.into_result()?;
+        value.ok_or_else(|| ApiError::invalid_argument("The request lacks a member"))
     }
 
     /// # Errors

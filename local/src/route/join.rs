@@ -5,7 +5,8 @@ use serde::Deserialize;
 use super::{Call, Route};
 use crate::answer::{Answer, Api, ApiError};
 use crate::arn::{Arn, is_name};
-use crate::state::{JoinRefusal, Participant};
+use crate::endpoints::Purpose;
+use crate::state::{JoinRefusal, Participant, Selector};
 use crate::validate::Violations;
 
 const ARN_PATTERN: &str =
@@ -57,22 +58,28 @@ fn join(call: &Call<'_>, input: &Input, viewer: bool) -> Result<Answer, ApiError
     if viewer {
         check_client_id(&mut violations, input.client_id.as_deref());
     }
-    violations.into_result()?;
-    let arn = arn.ok_or_else(|| ApiError::invalid_argument("channelArn is no ARN"))?;
-
+    let arn = violations.value(arn)?;
     let quotas = call.settings().quotas;
-    let mut state = call.shared.state();
-    let channel = state.channel_by_arn(&arn).cloned();
-    let channel = channel
-        .ok_or_else(|| ApiError::not_found(format!("The requested channel is not found: {arn}")))?;
+    let mut state = call.state();
+    let channel = state.channels.get(&Selector::Arn(arn))?.clone();
+    let resource = &channel.resource;
+    if call
+        .label
+        .is_some_and(|label| label != Purpose::Storage.label(&resource.arn))
+    {
+        return Err(ApiError::not_found(format!(
+            "{} has another endpoint than this one",
+            resource.arn
+        )));
+    }
     let Some(stream_arn) = &channel.stored_in else {
         return Err(ApiError::invalid_argument(format!(
             "Channel {} has no media storage configuration that is enabled",
-            channel.name
+            resource.name
         )));
     };
     if !state.rates.admit(
-        &channel.arn,
+        &resource.arn,
         call.operation,
         quotas.joins_per_second,
         call.now,

@@ -66,10 +66,10 @@ impl Sessions {
         self.expire(now);
         let session = self
             .0
-            .entry(channel.arn.clone())
+            .entry(channel.resource.arn.clone())
             .or_insert_with(|| StorageSession {
-                channel_name: channel.name.clone(),
-                channel_arn: channel.arn.clone(),
+                channel_name: channel.resource.name.clone(),
+                channel_arn: channel.resource.arn.clone(),
                 stream_arn: stream_arn.to_owned(),
                 started_at: now,
                 producer: None,
@@ -120,13 +120,18 @@ impl Sessions {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::limits::Quotas;
+    use crate::state::State;
 
     fn channel() -> SignalingChannel {
-        SignalingChannel {
-            name: "demo".into(),
-            arn: "arn:demo".into(),
-            stored_in: Some("arn:stream".into()),
-        }
+        let mut state = State::new(
+            "us-west-2",
+            "123456789012",
+            Duration::ZERO,
+            Quotas::default(),
+        );
+        state.declare_channel(&"demo".into()).unwrap();
+        state.channels.by_name("demo").unwrap().clone()
     }
 
     fn participant(client_id: Option<&str>, second: u64) -> Participant {

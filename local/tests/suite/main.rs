@@ -2,7 +2,12 @@
 
 // `cfg(test)` so that lints treat their helpers as the test code they are.
 #[cfg(test)]
+#[cfg(feature = "cli")]
+mod binary;
+#[cfg(test)]
 mod common;
+#[cfg(test)]
+mod control;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
@@ -11,3 +16,5 @@ mod join;
 mod robustness;
 #[cfg(test)]
 mod signature;
+#[cfg(test)]
+mod start;
