@@ -8,11 +8,13 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::config::{Config, ConfigError};
+use crate::encode_error::EncodeError;
 use crate::endpoint::{BuiltIns, EndpointError, ResolvedEndpoint};
 use crate::error::{Error, ResponseDetails, ResponseError, ServiceFailure};
+use crate::exchange::Exchange;
 use crate::http::Response;
 use crate::operation::{Operation, Service, ServiceError};
-use crate::send::{Core, Failure};
+use crate::shared::{Failure, Shared};
 use crate::target::Target;
 use crate::transport::Answer;
 use crate::url::Endpoint;
@@ -26,7 +28,7 @@ pub type ResolveEndpoint = fn(&BuiltIns<'_>) -> Result<ResolvedEndpoint, Endpoin
 /// A clone shares connections, credentials and the signing key with its original; so does a client for another endpoint.
 #[derive(Clone)]
 pub struct Client {
-    core: Arc<Core>,
+    shared: Arc<Shared>,
     target: Arc<Target>,
 }
 
@@ -43,7 +45,7 @@ impl Client {
             Some(custom) => Target::custom(custom),
             None => Target::resolved(resolved, config.scheme())?,
         };
-        Ok(Self { core: Arc::new(Core::new(service, config)?), target: Arc::new(target) })
+        Ok(Self { shared: Arc::new(Shared::new(service, config)?), target: Arc::new(target) })
     }
 
     /// A client for another endpoint of the same service, sharing everything else.
@@ -57,7 +59,7 @@ impl Client {
         E: TryInto<Endpoint>,
         ConfigError: From<E::Error>,
     {
-        Ok(Self { core: Arc::clone(&self.core), target: Arc::new(Target::custom(endpoint.try_into()?)) })
+        Ok(Self { shared: Arc::clone(&self.shared), target: Arc::new(Target::custom(endpoint.try_into()?)) })
     }
 
     /// Where requests are sent.
@@ -67,7 +69,7 @@ impl Client {
 
     /// The configuration the client was made with.
     pub fn config(&self) -> &Config {
-        &self.core.config
+        &self.shared.config
     }
 
     /// Validates, signs and sends an operation, retrying as configured.
@@ -77,19 +79,21 @@ impl Client {
     /// # Errors
     /// See [`Error`].
     pub async fn send<O: Operation>(&self, operation: O) -> Result<Reply<O::Output>, Error<O::Error>> {
-        if let ParamValidation::On(checks) = self.config().param_validation() {
-            validate::validate(&operation, O::META.input, checks)?;
-        }
-        self.send_checked(operation).await
+        let mut exchange = self.begin::<O>();
+        let checked = match self.config().param_validation() {
+            ParamValidation::On(checks) => validate::validate(&operation, O::META.input, checks),
+            ParamValidation::Off => Ok(()),
+        };
+        let result = match checked {
+            Ok(()) => perform(&mut exchange, operation).await,
+            Err(errors) => Err(errors.into()),
+        };
+        exchange.complete(result.as_ref().err().map(Error::code));
+        result
     }
 
-    async fn send_checked<O: Operation>(&self, mut operation: O) -> Result<Reply<O::Output>, Error<O::Error>> {
-        operation.fill_idempotency_tokens(&mut crate::random::uuid);
-        let request = operation.to_request()?;
-        match self.core.send(&self.target, O::META, request, O::Error::retryable).await {
-            Ok((answer, attempts)) => read_output::<O>(answer, attempts),
-            Err(failure) => Err(typed(failure)),
-        }
+    fn begin<O: Operation>(&self) -> Exchange<'_> {
+        Exchange::begin(&self.shared, &self.target, O::META, O::Error::retryable)
     }
 
     /// Sends an operation whose input is JSON, and gives its output as JSON.
@@ -99,11 +103,21 @@ impl Client {
     ///
     /// # Errors
     /// See [`Error`]. Unknown members, wrong types and missing members are reported together.
-    pub async fn call<O>(&self, mut params: Value) -> Result<Value, Error<O::Error>>
+    pub async fn call<O>(&self, params: Value) -> Result<Value, Error<O::Error>>
     where
         O: Operation + DeserializeOwned,
         O::Output: Serialize,
     {
+        let mut exchange = self.begin::<O>();
+        let result = match self.read_params::<O>(params) {
+            Ok(operation) => perform(&mut exchange, operation).await,
+            Err(error) => Err(error),
+        };
+        exchange.complete(result.as_ref().err().map(Error::code));
+        serde_json::to_value(result?.output).map_err(|error| EncodeError::from_params(error).into())
+    }
+
+    fn read_params<O: Operation + DeserializeOwned>(&self, mut params: Value) -> Result<O, Error<O::Error>> {
         if params.is_null() {
             params = Value::Object(serde_json::Map::new());
         }
@@ -111,9 +125,20 @@ impl Client {
             ParamValidation::On(checks) => validate::validate(&params, O::META.input, checks)?,
             ParamValidation::Off => validate::coerce(&mut params, O::META.input),
         }
-        let operation: O = serde_json::from_value(params).map_err(crate::operation::EncodeError::from_params)?;
-        let reply = self.send_checked(operation).await?;
-        serde_json::to_value(reply.output).map_err(|error| Error::Encode(crate::operation::EncodeError::from_params(error)))
+        serde_json::from_value(params).map_err(|error| EncodeError::from_params(error).into())
+    }
+}
+
+/// The part of a call between a checked input and its output.
+async fn perform<O: Operation>(
+    exchange: &mut Exchange<'_>,
+    mut operation: O,
+) -> Result<Reply<O::Output>, Error<O::Error>> {
+    operation.fill_idempotency_tokens(&mut crate::random::uuid);
+    let request = operation.to_request()?;
+    match exchange.run(request).await {
+        Ok(answer) => read_output::<O>(answer, exchange.attempts()),
+        Err(failure) => Err(typed(failure)),
     }
 }
 
@@ -146,9 +171,9 @@ fn typed<E: ServiceError>(failure: Failure) -> Error<E> {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("service", &self.core.service.sdk_id)
+            .field("service", &self.shared.service.sdk_id)
             .field("endpoint", &self.target.endpoint)
-            .field("config", &self.core.config)
+            .field("config", &self.shared.config)
             .finish()
     }
 }

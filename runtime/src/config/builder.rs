@@ -8,6 +8,7 @@ use super::proxy::Proxy;
 use super::{Config, ConfigError, Inner};
 use crate::credentials::{Credentials, CredentialsCache, EnvironmentCredentials, ProvideCredentials};
 use crate::env::Env;
+use crate::interceptor::Interceptor;
 use crate::random;
 use crate::region::Region;
 use crate::retry::{RetryConfig, RetryDelay};
@@ -37,6 +38,7 @@ pub struct ConfigBuilder {
     http_client: Option<reqwest::Client>,
     time_source: Arc<dyn TimeSource>,
     jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
+    interceptors: Vec<Arc<dyn Interceptor>>,
     env: Option<Env>,
 }
 
@@ -62,6 +64,7 @@ impl Default for ConfigBuilder {
             http_client: None,
             time_source: Arc::new(SystemTimeSource),
             jitter: Arc::new(random::fraction),
+            interceptors: Vec::new(),
             env: None,
         }
     }
@@ -210,6 +213,12 @@ impl ConfigBuilder {
         self
     }
 
+    /// Adds a hook into every call, after those added before.
+    pub fn interceptor(mut self, interceptor: impl Interceptor + 'static) -> Self {
+        self.interceptors.push(Arc::new(interceptor));
+        self
+    }
+
     /// Reads what has not been set from these environment variables: the region from `AWS_REGION`, then
     /// `AWS_DEFAULT_REGION`; credentials from `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
     pub fn env(mut self, env: Env) -> Self {
@@ -252,6 +261,7 @@ impl ConfigBuilder {
             http_client: self.http_client,
             time_source: self.time_source,
             jitter: self.jitter,
+            interceptors: self.interceptors,
         }));
         if config.user_agent_suffix().is_some_and(|suffix| !suffix.bytes().all(|b| (b' '..=b'~').contains(&b))) {
             return Err(ConfigError::InvalidUserAgent);

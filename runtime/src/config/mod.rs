@@ -11,6 +11,7 @@ use std::time::Duration;
 use crate::credentials::CredentialsCache;
 use crate::endpoint::BuiltIns;
 use crate::env::Env;
+use crate::interceptor::Interceptor;
 use crate::region::Region;
 use crate::retry::RetryConfig;
 use crate::time::TimeSource;
@@ -58,6 +59,7 @@ struct Inner {
     http_client: Option<reqwest::Client>,
     time_source: Arc<dyn TimeSource>,
     jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
+    interceptors: Vec<Arc<dyn Interceptor>>,
 }
 
 impl Config {
@@ -125,6 +127,10 @@ impl Config {
 
     pub(crate) fn system_clock_offset(&self) -> i64 {
         self.0.system_clock_offset
+    }
+
+    pub(crate) fn interceptors(&self) -> &[Arc<dyn Interceptor>] {
+        &self.0.interceptors
     }
 
     pub(crate) fn jitter(&self) -> f64 {

@@ -1,0 +1,78 @@
+//! What the clients of one configuration share, and how a call fails before its error gets a type.
+
+use ::http::{HeaderValue, StatusCode};
+
+use crate::clock::Clock;
+use crate::config::{Config, ConfigError};
+use crate::credentials::CredentialsError;
+use crate::encode_error::EncodeError;
+use crate::error::{FailureDetails, TransportError};
+use crate::operation::Service;
+use crate::sigv4::{SigningError, SigningKeyCache};
+use crate::transport::Transport;
+
+/// What the clients of one configuration share.
+pub(crate) struct Shared {
+    pub(crate) service: &'static Service,
+    pub(crate) config: Config,
+    pub(crate) transport: Transport,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) keys: SigningKeyCache,
+    pub(crate) clock: Clock,
+}
+
+/// How a call ended that did not succeed.
+pub(crate) enum Failure {
+    Encode(EncodeError),
+    Signing(SigningError),
+    Credentials(CredentialsError),
+    Transport(TransportError),
+    Service(Box<FailureDetails>),
+}
+
+impl Shared {
+    pub(crate) fn new(service: &'static Service, config: Config) -> Result<Self, ConfigError> {
+        let transport = Transport::new(&config)?;
+        let user_agent = user_agent(config.user_agent_suffix())?;
+        let keys = if config.signature_cache() { SigningKeyCache::new() } else { SigningKeyCache::disabled() };
+        let clock = Clock::ahead(config.system_clock_offset());
+        Ok(Self { service, config, transport, user_agent, keys, clock })
+    }
+}
+
+fn user_agent(suffix: Option<&str>) -> Result<HeaderValue, ConfigError> {
+    let mut text = format!("kinesisvideo-rust/{} os/{}", env!("CARGO_PKG_VERSION"), std::env::consts::OS);
+    if let Some(suffix) = suffix {
+        text.push(' ');
+        text.push_str(suffix);
+    }
+    HeaderValue::try_from(text).map_err(|_| ConfigError::InvalidUserAgent)
+}
+
+impl Failure {
+    pub(crate) fn set_attempts(&mut self, attempts: u32) {
+        match self {
+            Self::Transport(error) => error.attempts = attempts,
+            Self::Service(details) => details.attempts = attempts,
+            Self::Encode(_) | Self::Signing(_) | Self::Credentials(_) => {}
+        }
+    }
+
+    pub(crate) fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Service(details) => Some(details.response.status),
+            Self::Encode(_) | Self::Signing(_) | Self::Credentials(_) | Self::Transport(_) => None,
+        }
+    }
+
+    /// The code alone: messages of a service may repeat what it was sent.
+    pub(crate) fn code(&self) -> &str {
+        match self {
+            Self::Encode(_) => "UriParameterError",
+            Self::Signing(_) => "SigningError",
+            Self::Credentials(_) => "CredentialsError",
+            Self::Transport(error) => error.code(),
+            Self::Service(details) => &details.code,
+        }
+    }
+}
