@@ -13,6 +13,7 @@ use crate::endpoint::{BuiltIns, EndpointError, ResolvedEndpoint};
 use crate::error::{Error, ResponseDetails, ResponseError, ServiceFailure};
 use crate::exchange::Exchange;
 use crate::http::Response;
+use crate::logger;
 use crate::operation::{Operation, Service, ServiceError};
 use crate::shared::{Failure, Shared};
 use crate::target::Target;
@@ -80,6 +81,7 @@ impl Client {
     /// See [`Error`].
     pub async fn send<O: Operation>(&self, operation: O) -> Result<Reply<O::Output>, Error<O::Error>> {
         let mut exchange = self.begin::<O>();
+        let params = self.config().logger().map(|_| logger::describe(&operation, O::META.input));
         let checked = match self.config().param_validation() {
             ParamValidation::On(checks) => validate::validate(&operation, O::META.input, checks),
             ParamValidation::Off => Ok(()),
@@ -88,7 +90,7 @@ impl Client {
             Ok(()) => perform(&mut exchange, operation).await,
             Err(errors) => Err(errors.into()),
         };
-        exchange.complete(result.as_ref().err().map(Error::code));
+        exchange.complete(result.as_ref().err().map(Error::code), params.as_deref());
         result
     }
 
@@ -109,11 +111,12 @@ impl Client {
         O::Output: Serialize,
     {
         let mut exchange = self.begin::<O>();
+        let logged = self.config().logger().map(|_| logger::describe(&params, O::META.input));
         let result = match self.read_params::<O>(params) {
             Ok(operation) => perform(&mut exchange, operation).await,
             Err(error) => Err(error),
         };
-        exchange.complete(result.as_ref().err().map(Error::code));
+        exchange.complete(result.as_ref().err().map(Error::code), logged.as_deref());
         serde_json::to_value(result?.output).map_err(|error| EncodeError::from_params(error).into())
     }
 

@@ -1,6 +1,6 @@
 //! One call on the wire: credentials, signature, request, verdict, and again. Knows no operation's types.
 
-use std::time::{Duration, Instant};
+use std::time::{Duration, SystemTime};
 
 use ::http::StatusCode;
 use ::http::header::USER_AGENT;
@@ -11,13 +11,14 @@ use crate::credentials::Credentials;
 use crate::error::FailureDetails;
 use crate::http::{Request, Response};
 use crate::interceptor::{Call, Outcome};
+use crate::monitoring::{AttemptEvent, CallEvent, Subject};
 use crate::operation::{Auth, OperationMeta, Retryable};
 use crate::payload::Body;
 use crate::retry::FailedAttempt;
 use crate::sigv4::{self, SignableRequest, SigningParams};
 use crate::target::{Destination, Target};
 use crate::transport::Answer;
-use crate::{redirect, restjson, retry};
+use crate::{logger, redirect, restjson, retry};
 
 /// A call between the request that was made for it and the answer that ends it.
 pub(crate) struct Exchange<'a> {
@@ -26,11 +27,15 @@ pub(crate) struct Exchange<'a> {
     operation: &'static OperationMeta,
     /// What the model says of an error's code.
     modelled: fn(&str) -> Option<Retryable>,
-    began: Instant,
+    began: SystemTime,
     retries: u32,
     redirects: u32,
     /// The status of the last response.
     status: Option<StatusCode>,
+    /// Whether anything was sent.
+    sent: bool,
+    /// Whether it ended because no retry was left.
+    gave_up: bool,
 }
 
 impl<'a> Exchange<'a> {
@@ -41,8 +46,19 @@ impl<'a> Exchange<'a> {
         operation: &'static OperationMeta,
         modelled: fn(&str) -> Option<Retryable>,
     ) -> Self {
-        let began = Instant::now();
-        let exchange = Self { shared, target, operation, modelled, began, retries: 0, redirects: 0, status: None };
+        let began = shared.config.time_source().now();
+        let exchange = Self {
+            shared,
+            target,
+            operation,
+            modelled,
+            began,
+            retries: 0,
+            redirects: 0,
+            status: None,
+            sent: false,
+            gave_up: false,
+        };
         exchange.each_interceptor(|interceptor, call| interceptor.on_validate(call));
         exchange
     }
@@ -52,37 +68,46 @@ impl<'a> Exchange<'a> {
         self.retries + self.redirects + 1
     }
 
-    /// Tells the interceptors that the call has ended, and how.
-    pub(crate) fn complete(&self, code: Option<&str>) {
-        if self.shared.config.interceptors().is_empty() {
-            return;
+    /// Tells interceptors, logger and monitoring that the call has ended, and how; `params` is what the logger shows.
+    pub(crate) fn complete(&self, code: Option<&str>, params: Option<&str>) {
+        let config = &self.shared.config;
+        let elapsed = self.elapsed(self.began);
+        let outcome =
+            Outcome { code, status: self.status, retries: self.retries, redirects: self.redirects, elapsed };
+        if let (Some(logger), Some(params)) = (config.logger(), params) {
+            logger.log(&logger::line(self.operation, &outcome, params));
         }
-        let outcome = Outcome {
-            code,
-            status: self.status,
-            retries: self.retries,
-            redirects: self.redirects,
-            elapsed: self.began.elapsed(),
-        };
         self.each_interceptor(|interceptor, call| interceptor.on_complete(call, &outcome));
+    }
+
+    fn elapsed(&self, since: SystemTime) -> Duration {
+        self.shared.config.time_source().now().duration_since(since).unwrap_or_default()
     }
 
     /// Sends the request until it succeeds, fails for good, or has been retried as often as allowed.
     pub(crate) async fn run(&mut self, mut request: Request) -> Result<Answer, Failure> {
         self.each_interceptor(|interceptor, call| interceptor.on_build(call, &mut request));
-        let request = &request;
+        let result = self.attempts_until_done(&request).await;
+        self.monitor_call(result.as_ref().err());
+        result
+    }
+
+    async fn attempts_until_done(&mut self, request: &Request) -> Result<Answer, Failure> {
         let config = &self.shared.config;
         let mut destination = self.target.destination(request).map_err(Failure::Encode)?;
         let body = Body::of(request, self.operation.auth).await.map_err(Failure::Encode)?;
         loop {
             let credentials = self.credentials().await?;
             let attempt = self.attempt(request, &destination, &body, credentials.as_ref())?;
+            self.sent = true;
+            let began = config.time_source().now();
             let (mut failure, retryable) = match self.shared.transport.send(attempt, self.operation.streaming_output).await {
                 Ok(answer) => {
                     self.status = Some(answer.response.status);
                     self.each_interceptor(|interceptor, call| interceptor.on_response(call, &answer.response));
                     let corrected = self.correct_clock(&answer.response);
                     if answer.response.status.as_u16() < 300 {
+                        self.monitor_attempt(&destination, credentials.as_ref(), began, Some(&answer.response), None);
                         return Ok(answer);
                     }
                     if self.redirects < config.max_redirects()
@@ -97,9 +122,11 @@ impl<'a> Exchange<'a> {
                 }
                 Err(error) => (Failure::Transport(error), true),
             };
+            self.monitor_attempt(&destination, credentials.as_ref(), began, failure.response(), Some(&failure));
             failure.set_attempts(self.attempts());
             tracing::debug!(operation = self.operation.name, code = failure.code(), retryable, "attempt failed");
-            if !retryable || !body.is_replayable() || self.retries >= config.retry().max_retries {
+            self.gave_up = retryable && self.retries >= config.retry().max_retries;
+            if !retryable || self.gave_up || !body.is_replayable() {
                 return Err(failure);
             }
             let failed = FailedAttempt { retries: self.retries, code: failure.code(), status: failure.status() };
@@ -170,6 +197,52 @@ impl<'a> Exchange<'a> {
         let retryable = retry::is_retryable(&response, &code, message.as_deref(), (self.modelled)(&code))
             || clock_corrected && retry::is_clock_skew(&code);
         (Failure::Service(Box::new(FailureDetails { code, message, response, attempts: 0 })), retryable)
+    }
+
+    fn monitor_attempt(
+        &self,
+        destination: &Destination,
+        credentials: Option<&Credentials>,
+        began: SystemTime,
+        response: Option<&Response>,
+        failure: Option<&Failure>,
+    ) {
+        let Some(monitor) = &self.shared.monitor else { return };
+        let event = AttemptEvent {
+            host: destination.url.host_str().unwrap_or_default(),
+            access_key_id: credentials.map(Credentials::access_key_id),
+            response,
+            exception: failure.map(Failure::exception),
+            began,
+            latency: self.elapsed(began),
+        };
+        monitor.attempt(self.subject(), &event);
+    }
+
+    /// Nothing is said of calls of which nothing was sent.
+    fn monitor_call(&self, failure: Option<&Failure>) {
+        let Some(monitor) = self.shared.monitor.as_ref().filter(|_| self.sent) else { return };
+        let event = CallEvent {
+            attempts: self.attempts(),
+            retries_exceeded: self.gave_up,
+            status: match failure {
+                None => self.status.map(|status| status.as_u16()),
+                Some(failure) => failure.status().map(|status| status.as_u16()),
+            },
+            exception: failure.map(Failure::exception),
+            began: self.began,
+            latency: self.elapsed(self.began),
+        };
+        monitor.call(self.subject(), &event);
+    }
+
+    fn subject(&self) -> Subject<'_> {
+        let (config, user_agent) = (&self.shared.config, &self.shared.user_agent);
+        Subject {
+            operation: self.operation,
+            region: config.region().as_str(),
+            user_agent: user_agent.to_str().unwrap_or_default(),
+        }
     }
 
     fn each_interceptor(&self, mut hook: impl FnMut(&dyn crate::interceptor::Interceptor, &Call<'_>)) {

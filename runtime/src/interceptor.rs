@@ -76,6 +76,6 @@ pub struct Outcome<'a> {
     pub retries: u32,
     /// How many redirects were followed.
     pub redirects: u32,
-    /// How long the call took.
+    /// How long the call took, by the clock of the configuration.
     pub elapsed: Duration,
 }

@@ -7,6 +7,8 @@ use crate::config::{Config, ConfigError};
 use crate::credentials::CredentialsError;
 use crate::encode_error::EncodeError;
 use crate::error::{FailureDetails, TransportError};
+use crate::http::Response;
+use crate::monitoring::{Exception, Monitor};
 use crate::operation::Service;
 use crate::sigv4::{SigningError, SigningKeyCache};
 use crate::transport::Transport;
@@ -19,6 +21,7 @@ pub(crate) struct Shared {
     pub(crate) user_agent: HeaderValue,
     pub(crate) keys: SigningKeyCache,
     pub(crate) clock: Clock,
+    pub(crate) monitor: Option<Monitor>,
 }
 
 /// How a call ended that did not succeed.
@@ -36,7 +39,8 @@ impl Shared {
         let user_agent = user_agent(config.user_agent_suffix())?;
         let keys = if config.signature_cache() { SigningKeyCache::new() } else { SigningKeyCache::disabled() };
         let clock = Clock::ahead(config.system_clock_offset());
-        Ok(Self { service, config, transport, user_agent, keys, clock })
+        let monitor = config.monitoring().cloned().map(Monitor::new);
+        Ok(Self { service, config, transport, user_agent, keys, clock, monitor })
     }
 }
 
@@ -58,11 +62,27 @@ impl Failure {
         }
     }
 
-    pub(crate) fn status(&self) -> Option<StatusCode> {
+    /// What monitoring data says of it.
+    pub(crate) fn exception(&self) -> Exception {
+        let (message, by_service) = match self {
+            Self::Encode(error) => (error.to_string(), false),
+            Self::Signing(error) => (error.to_string(), false),
+            Self::Credentials(error) => (error.to_string(), false),
+            Self::Transport(error) => (error.detail.clone(), false),
+            Self::Service(details) => (details.message.clone().unwrap_or_default(), true),
+        };
+        Exception { code: self.code().to_owned(), message, by_service }
+    }
+
+    pub(crate) fn response(&self) -> Option<&Response> {
         match self {
-            Self::Service(details) => Some(details.response.status),
+            Self::Service(details) => Some(&details.response),
             Self::Encode(_) | Self::Signing(_) | Self::Credentials(_) | Self::Transport(_) => None,
         }
+    }
+
+    pub(crate) fn status(&self) -> Option<StatusCode> {
+        self.response().map(|response| response.status)
     }
 
     /// The code alone: messages of a service may repeat what it was sent.

@@ -9,6 +9,8 @@ use super::{Config, ConfigError, Inner};
 use crate::credentials::{Credentials, CredentialsCache, EnvironmentCredentials, ProvideCredentials};
 use crate::env::Env;
 use crate::interceptor::Interceptor;
+use crate::logger::RequestLogger;
+use crate::monitoring::Monitoring;
 use crate::random;
 use crate::region::Region;
 use crate::retry::{RetryConfig, RetryDelay};
@@ -39,6 +41,8 @@ pub struct ConfigBuilder {
     time_source: Arc<dyn TimeSource>,
     jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
     interceptors: Vec<Arc<dyn Interceptor>>,
+    logger: Option<Arc<dyn RequestLogger>>,
+    monitoring: Option<Monitoring>,
     env: Option<Env>,
 }
 
@@ -65,6 +69,8 @@ impl Default for ConfigBuilder {
             time_source: Arc::new(SystemTimeSource),
             jitter: Arc::new(random::fraction),
             interceptors: Vec::new(),
+            logger: None,
+            monitoring: None,
             env: None,
         }
     }
@@ -219,6 +225,18 @@ impl ConfigBuilder {
         self
     }
 
+    /// Takes one line for every call that has ended; none by default.
+    pub fn logger(mut self, logger: impl RequestLogger + 'static) -> Self {
+        self.logger = Some(Arc::new(logger));
+        self
+    }
+
+    /// Publishes monitoring data of every attempt and call over UDP; off by default.
+    pub fn client_side_monitoring(mut self, monitoring: Monitoring) -> Self {
+        self.monitoring = Some(monitoring);
+        self
+    }
+
     /// Reads what has not been set from these environment variables: the region from `AWS_REGION`, then
     /// `AWS_DEFAULT_REGION`; credentials from `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
     pub fn env(mut self, env: Env) -> Self {
@@ -262,6 +280,8 @@ impl ConfigBuilder {
             time_source: self.time_source,
             jitter: self.jitter,
             interceptors: self.interceptors,
+            logger: self.logger,
+            monitoring: self.monitoring,
         }));
         if config.user_agent_suffix().is_some_and(|suffix| !suffix.bytes().all(|b| (b' '..=b'~').contains(&b))) {
             return Err(ConfigError::InvalidUserAgent);

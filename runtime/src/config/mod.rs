@@ -12,6 +12,8 @@ use crate::credentials::CredentialsCache;
 use crate::endpoint::BuiltIns;
 use crate::env::Env;
 use crate::interceptor::Interceptor;
+use crate::logger::RequestLogger;
+use crate::monitoring::Monitoring;
 use crate::region::Region;
 use crate::retry::RetryConfig;
 use crate::time::TimeSource;
@@ -60,6 +62,8 @@ struct Inner {
     time_source: Arc<dyn TimeSource>,
     jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
     interceptors: Vec<Arc<dyn Interceptor>>,
+    logger: Option<Arc<dyn RequestLogger>>,
+    monitoring: Option<Monitoring>,
 }
 
 impl Config {
@@ -131,6 +135,14 @@ impl Config {
 
     pub(crate) fn interceptors(&self) -> &[Arc<dyn Interceptor>] {
         &self.0.interceptors
+    }
+
+    pub(crate) fn logger(&self) -> Option<&dyn RequestLogger> {
+        self.0.logger.as_deref()
+    }
+
+    pub(crate) fn monitoring(&self) -> Option<&Monitoring> {
+        self.0.monitoring.as_ref()
     }
 
     pub(crate) fn jitter(&self) -> f64 {
