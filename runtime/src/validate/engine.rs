@@ -252,7 +252,7 @@ impl Engine {
                 Some(number) => return self.float(number, target, path),
                 None => self.wrong_type(target.kind, path),
             },
-            Kind::BigNumber if value.parse::<f64>().is_err() => self.wrong_type(target.kind, path),
+            Kind::BigNumber if !text::is_number(value) => self.wrong_type(target.kind, path),
             Kind::Timestamp if !text::is_date(value) => self.wrong_type(target.kind, path),
             Kind::BigNumber | Kind::Timestamp | Kind::Document => {}
             Kind::Structure(_) if target.root && value.is_empty() => return Presence::Null,
@@ -326,7 +326,8 @@ impl Engine {
         let found = if sensitive {
             REDACTED.to_owned()
         } else {
-            value.to_string()
+            // As JavaScript and JSON spell it.
+            value.to_string().replace("inf", "Infinity")
         };
         let message = format!("Expected {what} {relation} {limit}, but found {found} for {path}");
         self.fail(kind, path, message, Some(limit.to_string()), Some(found));

@@ -122,11 +122,11 @@ where
 {
     let mut engine = engine::Engine::new(checks);
     let kind = Kind::Structure(input);
-    walker::walk(
-        value,
-        &mut engine,
-        walker::Target::root(&kind),
-        &path::Path::ROOT,
-    );
+    let root = path::Path::ROOT;
+    if walker::walk(value, &mut engine, walker::Target::root(&kind), &root)
+        == walker::Presence::Null
+    {
+        engine.missing(input, |_| false, &root);
+    }
     engine.finish()
 }

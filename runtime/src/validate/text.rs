@@ -25,9 +25,18 @@ pub(super) fn number(text: &str) -> Option<f64> {
         "-Infinity" => return Some(f64::NEG_INFINITY),
         _ => {}
     }
-    // Anything else `parse` takes (`inf`, `1e3`, `+5`) does not print the same.
-    let number: f64 = text.parse().ok()?;
+    // What else `parse` takes (`1e3`, `+5`, `05`) does not print the same, except for `inf`.
+    let number: f64 = text
+        .parse()
+        .ok()
+        .filter(|number: &f64| number.is_finite())?;
     (text.len() < 32 && number.to_string() == text).then_some(number)
+}
+
+/// Whether the text is a decimal number of any size.
+pub(super) fn is_number(text: &str) -> bool {
+    // Unlike numbers, the names that `parse` knows end with letters.
+    text.parse::<f64>().is_ok() && text.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// How many bytes a base64 text stands for.
