@@ -5,7 +5,8 @@ use std::time::{Duration, SystemTime};
 use hyper::header::{HOST, HeaderMap};
 use hyper::{Method, StatusCode, Uri};
 use kinesisvideo_runtime::sigv4::{
-    Explanation, Payload, PresentedSignature, SignableRequest, SigningSettings, VerifyError,
+    Explanation, Payload, PayloadHash, PresentedSignature, SignableRequest, SigningSettings,
+    VerifyError,
 };
 use kinesisvideo_runtime::timestamp::{Format, Timestamp};
 
@@ -131,6 +132,17 @@ fn verify(
             VerifyError::NotYetValid { signed_at, now } => not_yet(*signed_at, *now),
             _ => refusal(&error),
         })?;
+    if let Some(claimed) = request.headers.get("x-amz-content-sha256") {
+        // The word `UNSIGNED-PAYLOAD` would leave the body open to change; none of these operations allows it.
+        if claimed
+            .to_str()
+            .map_or(true, |hash| PayloadHash::from_hex(hash).is_err())
+        {
+            return Err(invalid(
+                "The header x-amz-content-sha256 must be the SHA-256 hash of the request's body",
+            ));
+        }
+    }
     if !request.headers.contains_key(HOST) {
         return Err(invalid(
             "The request has no Host header, which must be signed",

@@ -25,6 +25,9 @@
 //! The service runs on a thread of its own, with a runtime of its own: it serves blocking tests and any async runtime,
 //! also one whose clock is paused. Dropping it stops it.
 //!
+//! Beside joins it has the control plane that a client goes through first: channels, streams, which channel stores in
+//! which stream, and endpoint discovery ([`LocalService::endpoint`]).
+//!
 //! It carries no media and no signaling: a join is accepted and remembered ([`LocalService::sessions`]), and no offer
 //! follows.
 
@@ -59,3 +62,8 @@ pub use record::{RecordedRequest, Verdict};
 pub use service::LocalService;
 pub use start_error::StartError;
 pub use state::{Participant, StorageSession};
+
+/// The README's code is compiled and run like any other.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

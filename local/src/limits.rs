@@ -95,8 +95,8 @@ pub struct Limits {
     pub body_timeout: Duration,
     /// Connections served at the same time; more wait to be accepted. Default 512.
     pub connections: usize,
-    /// Requests remembered for [`LocalService::requests`](crate::LocalService::requests); older ones are forgotten.
-    /// Default 4,096.
+    /// Requests remembered for [`LocalService::requests`](crate::LocalService::requests); older ones are forgotten, and
+    /// sooner where their bodies come to more than 64 MiB. Default 4,096.
     pub recorded_requests: usize,
 }
 

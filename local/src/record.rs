@@ -1,5 +1,6 @@
 //! What the service received and what it thought of it.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::time::SystemTime;
 
@@ -50,7 +51,7 @@ impl fmt::Display for Verdict {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RecordedRequest {
-    /// When it came, by the service's [`Clock`](crate::Clock).
+    /// When it came, by the service's [clock](crate::Builder::clock).
     pub received_at: SystemTime,
     /// The method.
     pub method: String,
@@ -95,8 +96,10 @@ impl fmt::Display for RecordedRequest {
             Some(status) => write!(f, "{status}")?,
             None => f.write_str("no answer")?,
         }
-        if let Some(code) = &self.error_code {
-            write!(f, " {code}")?;
+        match (&self.error_code, &self.verdict) {
+            // The verdict names the code itself.
+            (None, _) | (_, Verdict::Refused { .. }) => {}
+            (Some(code), _) => write!(f, " {code}")?,
         }
         write!(f, ", {}", self.verdict)
     }
@@ -127,5 +130,91 @@ impl fmt::Debug for RecordedRequest {
             .field("status", &self.status)
             .field("error_code", &self.error_code)
             .finish()
+    }
+}
+
+/// The requests remembered, oldest first.
+#[derive(Debug, Default)]
+pub(crate) struct Records {
+    requests: VecDeque<RecordedRequest>,
+    /// Bytes of their bodies.
+    body_bytes: usize,
+}
+
+impl Records {
+    /// How many bytes of bodies are worth remembering.
+    const MOST_BYTES: usize = 64 * 1024 * 1024;
+
+    /// Remembers a request, and forgets the oldest beyond `most`.
+    pub(crate) fn push(&mut self, request: RecordedRequest, most: usize) {
+        self.body_bytes += request.body.len();
+        self.requests.push_back(request);
+        while self.requests.len() > most || self.body_bytes > Self::MOST_BYTES {
+            let Some(forgotten) = self.requests.pop_front() else {
+                break;
+            };
+            self.body_bytes -= forgotten.body.len();
+        }
+    }
+
+    pub(crate) fn to_vec(&self) -> Vec<RecordedRequest> {
+        self.requests.iter().cloned().collect()
+    }
+
+    pub(crate) fn clear(&mut self) {
+        *self = Self::default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(body_bytes: usize) -> RecordedRequest {
+        RecordedRequest {
+            received_at: SystemTime::UNIX_EPOCH,
+            method: "POST".into(),
+            path: "/".into(),
+            query: None,
+            headers: Vec::new(),
+            body: vec![0; body_bytes],
+            operation: None,
+            access_key_id: None,
+            verdict: Verdict::Unchecked,
+            request_id: String::new(),
+            status: None,
+            error_code: None,
+        }
+    }
+
+    #[test]
+    fn large_bodies_are_forgotten_sooner() {
+        let mut records = Records::default();
+        for _ in 0..3 {
+            records.push(request(Records::MOST_BYTES / 2), 100);
+        }
+        assert_eq!(records.to_vec().len(), 2);
+        (0..100).for_each(|_| records.push(request(0), 100));
+        assert_eq!((records.to_vec().len(), records.body_bytes), (100, 0));
+    }
+
+    #[test]
+    fn a_request_is_one_line_and_tells_no_secret() {
+        let mut request = request(0);
+        request.path = "/a\u{9b}b".into();
+        request.headers = vec![
+            ("authorization".into(), "hidden".into()),
+            ("x-amz-security-token".into(), "hidden".into()),
+        ];
+        request.verdict = Verdict::Refused {
+            code: "Code".into(),
+            message: "first\nsecond".into(),
+        };
+        request.error_code = Some("Code".into());
+        assert_eq!(
+            request.to_string(),
+            "POST /a\\u{9b}b no answer, signature refused: Code: first"
+        );
+        assert!(!format!("{request:?}").contains("hidden"));
     }
 }

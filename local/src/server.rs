@@ -6,6 +6,7 @@ use std::net::TcpListener as StdListener;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Poll;
 use std::time::Duration;
 
 use hyper::server::conn::http1;
@@ -58,7 +59,13 @@ pub(crate) async fn serve(
             let _ = accepting.await;
             let _ = slots.acquire_many(everyone).await;
         };
-        let _ = timeout(GRACE, ended).await;
+        let mut ended = pin!(timeout(GRACE, ended));
+        let mut stopped = pin!(phase.wait_for(|phase| *phase == Phase::Stop));
+        poll_fn(|cx| {
+            let over = ended.as_mut().poll(cx).is_ready() || stopped.as_mut().poll(cx).is_ready();
+            if over { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
     }
 }
 

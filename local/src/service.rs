@@ -164,7 +164,7 @@ impl LocalService {
     /// here once its answer is known, which is before the answer is sent. What was not HTTP is not here.
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
-        self.shared.records().iter().cloned().collect()
+        self.shared.records().to_vec()
     }
 
     /// Forgets the requests received so far.

@@ -1,6 +1,5 @@
 //! What the service's thread and its owner both hold.
 
-use std::collections::VecDeque;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,7 +11,7 @@ use kinesisvideo_runtime::time::{SystemTimeSource, TimeSource};
 use crate::auth::Verification;
 use crate::fault::Faults;
 use crate::limits::{Limits, Quotas};
-use crate::record::RecordedRequest;
+use crate::record::{RecordedRequest, Records};
 use crate::state::State;
 
 /// Called with every request once its answer is known.
@@ -57,7 +56,7 @@ pub(crate) struct Shared {
     clock_skew: AtomicI64,
     state: Mutex<State>,
     faults: Mutex<Faults>,
-    records: Mutex<VecDeque<RecordedRequest>>,
+    records: Mutex<Records>,
     request_ids: RequestIds,
 }
 
@@ -99,7 +98,7 @@ impl Shared {
         lock(&self.faults)
     }
 
-    pub(crate) fn records(&self) -> MutexGuard<'_, VecDeque<RecordedRequest>> {
+    pub(crate) fn records(&self) -> MutexGuard<'_, Records> {
         lock(&self.records)
     }
 
@@ -108,11 +107,8 @@ impl Shared {
         if let Some(hook) = &self.settings.hook {
             hook(&request);
         }
-        let mut records = self.records();
-        records.push_back(request);
-        while records.len() > self.settings.limits.recorded_requests {
-            records.pop_front();
-        }
+        self.records()
+            .push(request, self.settings.limits.recorded_requests);
     }
 
     pub(crate) fn next_request_id(&self) -> String {

@@ -144,6 +144,7 @@ impl State {
         found.resource.lifecycle = Lifecycle::deleting(now, settling);
         let arn = found.resource.arn.clone();
         self.sessions.end(&arn);
+        self.rates.forget(&arn);
         self.settle(now);
         Ok(())
     }

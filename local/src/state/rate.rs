@@ -10,6 +10,11 @@ const WINDOW: Duration = Duration::from_secs(1);
 pub(crate) struct Rates(BTreeMap<(String, &'static str), VecDeque<SystemTime>>);
 
 impl Rates {
+    /// Forgets what was counted for a resource that is no more.
+    pub(super) fn forget(&mut self, resource: &str) {
+        self.0.retain(|(counted, _), _| counted != resource);
+    }
+
     /// Counts a call, unless `limit` calls were counted within the second before it: then `false`.
     pub(crate) fn admit(
         &mut self,

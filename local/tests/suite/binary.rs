@@ -119,7 +119,7 @@ fn it_says_where_it_is_logs_requests_and_ends_when_told() {
             .read_to_string(&mut log)
             .unwrap();
         assert_eq!(log.lines().count(), 1, "{log}");
-        let expected = "Z POST /joinStorageSession 403 MissingAuthenticationTokenException, signature refused: \
+        let expected = "Z POST /joinStorageSession 403, signature refused: \
                         MissingAuthenticationTokenException: Missing Authentication Token\n";
         assert!(log.ends_with(expected), "{log}");
         let rest: String = lines.map(Result::unwrap).collect();

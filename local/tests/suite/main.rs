@@ -5,6 +5,8 @@
 #[cfg(feature = "cli")]
 mod binary;
 #[cfg(test)]
+mod clock;
+#[cfg(test)]
 mod common;
 #[cfg(test)]
 mod control;
@@ -16,5 +18,7 @@ mod join;
 mod robustness;
 #[cfg(test)]
 mod signature;
+#[cfg(test)]
+mod signed_join;
 #[cfg(test)]
 mod start;

@@ -2,80 +2,18 @@
 
 use std::time::{Duration, SystemTime};
 
-use hyper::header::{HeaderMap, HeaderName, HeaderValue};
+use hyper::header::{HeaderMap, HeaderValue};
 use kinesisvideo_local::{Builder, Credentials, LocalService, Quotas, Verdict, Verification};
 use kinesisvideo_runtime::sigv4::{self, Payload, SignableRequest, SigningParams};
-use kinesisvideo_runtime::time::ManualTime;
 use serde_json::json;
 
-use crate::common::{Reply, authority, call, post, send};
-
-const JOIN: &str = "/joinStorageSession";
+use crate::common::{authority, call, post, send};
+use crate::signed_join::{JOIN, Join};
 
 fn builder() -> Builder {
     LocalService::builder()
         .quotas(Quotas::unlimited())
         .channel("demo")
-}
-
-/// A join and how it is signed; each test changes one thing.
-struct Join {
-    credentials: Credentials,
-    region: &'static str,
-    service: &'static str,
-    time: SystemTime,
-    host: Option<&'static str>,
-    signed_body: Option<&'static str>,
-    headers: Vec<(&'static str, &'static str)>,
-    late_headers: Vec<(&'static str, &'static str)>,
-    edit: fn(&mut HeaderMap),
-}
-
-impl Join {
-    fn new() -> Self {
-        Self {
-            credentials: Credentials::new(
-                Builder::TEST_ACCESS_KEY_ID,
-                Builder::TEST_SECRET_ACCESS_KEY,
-            ),
-            region: "us-west-2",
-            service: "kinesisvideo",
-            time: SystemTime::now(),
-            host: None,
-            signed_body: None,
-            headers: Vec::new(),
-            late_headers: Vec::new(),
-            edit: |_| {},
-        }
-    }
-
-    fn send(&self, service: &LocalService) -> Reply {
-        let body = json!({ "channelArn": service.channel_arn("demo").unwrap() }).to_string();
-        let mut headers = HeaderMap::new();
-        let insert = |headers: &mut HeaderMap, list: &[(&'static str, &'static str)]| {
-            for (name, value) in list {
-                headers.insert(
-                    HeaderName::from_static(name),
-                    HeaderValue::from_static(value),
-                );
-            }
-        };
-        insert(&mut headers, &self.headers);
-        let signed = headers.clone();
-        let request = SignableRequest::new("POST", JOIN)
-            .host(self.host.unwrap_or(authority(service)))
-            .headers(&signed)
-            .payload(Payload::Bytes(self.signed_body.unwrap_or(&body).as_bytes()));
-        let params = SigningParams::new(&self.credentials, self.region, self.service, self.time);
-        sigv4::sign(&request, &params).unwrap().apply(&mut headers);
-        insert(&mut headers, &self.late_headers);
-        (self.edit)(&mut headers);
-        let headers: Vec<_> = headers
-            .iter()
-            .map(|(n, v)| (n.as_str(), v.to_str().unwrap()))
-            .collect();
-        send(service, &post(service, JOIN, &headers, &body))
-    }
 }
 
 #[track_caller]
@@ -342,67 +280,6 @@ fn what_is_signed_is_what_must_arrive() {
 }
 
 #[test]
-fn dates_more_than_five_minutes_off_are_refused_with_the_services_date() {
-    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_715_344_496);
-    let service = builder()
-        .clock(ManualTime::new(now))
-        .start_blocking()
-        .unwrap();
-    let join = |time| {
-        Join {
-            time,
-            ..Join::new()
-        }
-        .send(&service)
-    };
-    for seconds in [0, 299, 300] {
-        assert_eq!(
-            join(now - Duration::from_secs(seconds)).status,
-            200,
-            "{seconds} s ago"
-        );
-        assert_eq!(
-            join(now + Duration::from_secs(seconds)).status,
-            200,
-            "in {seconds} s"
-        );
-    }
-    let late = join(now - Duration::from_secs(301));
-    assert_eq!(
-        (late.error().0, late.error().1),
-        (403, "InvalidSignatureException")
-    );
-    assert_eq!(late.header("date"), Some("Fri, 10 May 2024 12:34:56 GMT"));
-    let expected = "Signature expired: 20240510T122955Z is now earlier than 20240510T122956Z (20240510T123456Z - 5 min.)";
-    assert_eq!(late.error().2, expected);
-    let early = join(now + Duration::from_secs(301)).error().2;
-    let expected = "Signature not yet current: 20240510T123957Z is still later than 20240510T123956Z (20240510T123456Z + 5 min.)";
-    assert_eq!(early, expected);
-}
-
-#[test]
-fn the_services_clock_can_be_moved_while_it_runs() {
-    let service = builder().clock_skew(-600).start_blocking().unwrap();
-    assert!(
-        Join::new()
-            .send(&service)
-            .error()
-            .2
-            .starts_with("Signature not yet current")
-    );
-    service.set_clock_skew(600);
-    assert!(
-        Join::new()
-            .send(&service)
-            .error()
-            .2
-            .starts_with("Signature expired")
-    );
-    service.set_clock_skew(0);
-    assert_eq!(Join::new().send(&service).status, 200);
-}
-
-#[test]
 fn any_signature_will_do_where_that_is_asked_for() {
     let service = builder()
         .verification(Verification::AnySignature)
@@ -425,6 +302,35 @@ fn any_signature_will_do_where_that_is_asked_for() {
         call(&service, JOIN, "{}").error().1,
         "MissingAuthenticationTokenException"
     );
+}
+
+#[test]
+fn a_body_left_out_of_the_signature_is_refused() {
+    let service = builder().start_blocking().unwrap();
+    let credentials = service.credentials();
+    let params = SigningParams::new(
+        &credentials,
+        service.region(),
+        "kinesisvideo",
+        SystemTime::now(),
+    );
+    let unsigned = SignableRequest::new("POST", JOIN)
+        .host(authority(&service))
+        .payload(Payload::Unsigned);
+    let mut headers = HeaderMap::new();
+    sigv4::sign(&unsigned, &params).unwrap().apply(&mut headers);
+    let unsigned = HeaderValue::from_static("UNSIGNED-PAYLOAD");
+    assert_eq!(headers.get("x-amz-content-sha256"), Some(&unsigned));
+    let headers: Vec<_> = headers
+        .iter()
+        .map(|(n, v)| (n.as_str(), v.to_str().unwrap()))
+        .collect();
+    let reply = send(&service, &post(&service, JOIN, &headers, "{}"));
+    assert_eq!(
+        (reply.error().0, reply.error().1),
+        (403, "InvalidSignatureException")
+    );
+    assert!(reply.error().2.contains("x-amz-content-sha256"));
 }
 
 #[test]
