@@ -9,11 +9,13 @@ use serde_json::Value;
 
 mod access;
 mod refs;
+mod uri;
 
 pub use access::{
     Deprecated, Effective, Fault, HasTraits, Http, Length, Range, Referrer, TimestampFormat, UNIT,
 };
 pub use refs::Role;
+pub use uri::{UriPattern, UriSegment};
 
 /// Whether a text may name a shape or a member, or be a part of a namespace.
 pub(crate) fn is_identifier(text: &str) -> bool {

@@ -365,6 +365,42 @@ impl Shape {
         several.iter().chain(first).chain(second)
     }
 
+    /// Its members, whatever its kind, to change them.
+    pub fn members_mut(&mut self) -> impl Iterator<Item = &mut Member> {
+        let (several, first, second): (&mut [Member], _, _) = match &mut self.kind {
+            ShapeKind::Structure(members) | ShapeKind::Union(members) => (members, None, None),
+            ShapeKind::List(member) => (&mut [], Some(member), None),
+            ShapeKind::Map { key, value } => (&mut [], Some(key), Some(value)),
+            _ => (&mut [], None, None),
+        };
+        several.iter_mut().chain(first).chain(second)
+    }
+
+    /// The traits of a member, or of an enum's value by its name in the model or on the wire.
+    pub fn member_traits_mut(&mut self, name: &str) -> Option<&mut Traits> {
+        let named = |member: &&mut Member| member.name == name;
+        match &mut self.kind {
+            ShapeKind::Structure(members) | ShapeKind::Union(members) => members
+                .iter_mut()
+                .find(named)
+                .map(|member| &mut member.traits),
+            ShapeKind::List(member) => Some(member).filter(named).map(|member| &mut member.traits),
+            ShapeKind::Map { key, value } => [key, value]
+                .into_iter()
+                .find(named)
+                .map(|member| &mut member.traits),
+            ShapeKind::Enum(values) => values
+                .iter_mut()
+                .find(|value| value.name.as_deref() == Some(name) || value.value == name)
+                .map(|value| &mut value.traits),
+            ShapeKind::IntEnum(values) => values
+                .iter_mut()
+                .find(|value| value.name == name)
+                .map(|value| &mut value.traits),
+            _ => None,
+        }
+    }
+
     /// A member by name.
     pub fn member(&self, name: &str) -> Option<&Member> {
         self.members().find(|member| member.name == name)
