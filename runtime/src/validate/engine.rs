@@ -143,7 +143,8 @@ impl Engine {
             } => {
                 let limit = 1i128 << bits.saturating_sub(1).min(63);
                 if !(-limit..limit).contains(&value) {
-                    self.expected(&format!("a {bits}-bit integer"), path);
+                    let article = if *bits == 8 { "an" } else { "a" };
+                    self.expected(&format!("{article} {bits}-bit integer"), path);
                     return Presence::Set;
                 }
                 if self.checks.enumeration
