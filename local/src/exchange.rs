@@ -81,7 +81,10 @@ pub(crate) async fn answer(
 
 /// The answer a fault made up.
 fn made_up(response: &fault::Response, api: Api) -> Answer {
-    let status = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let status = StatusCode::from_u16(response.status)
+        .ok()
+        .filter(|status| !status.is_informational());
+    let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut answer = match &response.body {
         fault::Body::Message(message) => {
             let code = response.code.clone().unwrap_or_default();

@@ -80,7 +80,8 @@ impl Fault {
         }
     }
 
-    /// An error of the service: status (100 to 999), code and text, written as the service writes its errors.
+    /// An error of the service: status (200 to 999, anything else is sent as 500), code and text, written as the
+    /// service writes its errors.
     #[must_use]
     pub fn error(status: u16, code: impl Into<String>, message: impl Into<String>) -> Self {
         let body = Body::Message(message.into());
@@ -92,7 +93,8 @@ impl Fault {
         }))
     }
 
-    /// Any answer: a status (100 to 999) and a body, which need not be JSON. See also [`Fault::header`].
+    /// Any answer: a status (200 to 999, anything else is sent as 500) and a body, which need not be JSON. See also
+    /// [`Fault::header`].
     #[must_use]
     pub fn respond(status: u16, body: impl Into<Vec<u8>>) -> Self {
         let body = Body::Bytes(body.into());

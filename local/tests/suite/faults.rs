@@ -84,6 +84,15 @@ fn an_answer_may_be_anything() {
 }
 
 #[test]
+fn a_status_that_is_no_answer_is_sent_as_500() {
+    let service = service();
+    for status in [0, 100, 101, 1000] {
+        service.inject(Fault::respond(status, "x"));
+        assert_eq!(join(&service).status, 500, "{status}");
+    }
+}
+
+#[test]
 fn a_fault_may_set_the_headers_the_service_sets() {
     let service = service();
     let date = "Thu, 01 Jan 1970 00:00:00 GMT";
