@@ -2,10 +2,21 @@
 
 pub mod diag;
 pub mod docs;
+mod collection;
+mod emit;
 pub mod endpoint;
+mod generate;
+pub mod ir;
+pub mod lower;
 pub mod model;
+mod naming;
 pub mod parse;
 pub mod pattern;
+mod print;
 pub mod services;
 pub mod traits;
 pub mod transform;
+
+pub use collection::{Generated, generate_collection};
+pub use emit::CrateModule;
+pub use generate::{Files, generate_crate_root, generate_service};

@@ -26,6 +26,11 @@ impl EncodeError {
         Self { member: None, reason: format!("the input cannot be written as JSON: {error}") }
     }
 
+    /// Anything else that keeps the request from being made.
+    pub(crate) fn request(reason: impl Into<String>) -> Self {
+        Self { member: None, reason: reason.into() }
+    }
+
     /// The member that cannot be written, by its name in the model, when it is one of the input's own.
     #[must_use]
     pub fn member_name(&self) -> Option<&'static str> {

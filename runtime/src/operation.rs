@@ -192,6 +192,12 @@ impl UnhandledError {
     pub fn new(code: impl Into<String>, message: Option<String>) -> Self {
         Self { code: code.into(), message }
     }
+
+    /// Reads an error of the given code.
+    #[must_use]
+    pub fn from_response(code: &str, response: &Response) -> Self {
+        Self::new(code, crate::restjson::error_head(response).message)
+    }
 }
 
 impl fmt::Display for UnhandledError {

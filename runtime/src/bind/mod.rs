@@ -8,7 +8,7 @@ mod text;
 mod writer;
 
 pub use reader::{
-    header, header_base64, header_list, header_timestamp, header_timestamp_list, json, payload_bytes, payload_json,
+    error, header, header_base64, header_list, header_timestamp, header_timestamp_list, json, payload_bytes, payload_json,
     payload_text, prefix_headers, status,
 };
 pub use text::{Base64, FromText, Text, TimestampText};

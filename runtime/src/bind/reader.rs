@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::text::FromText;
 use crate::blob::{self, Blob};
 use crate::decode_error::DecodeError;
 use crate::http::Response;
+use crate::serde::Absent;
 use crate::timestamp::{Format, Timestamp};
 
 /// Reads a header; `None` when there is none of the name.
@@ -138,6 +140,27 @@ pub fn payload_text<T: FromText>(response: &Response) -> Result<Option<T>, Decod
 pub fn payload_bytes(response: &Response) -> Option<Blob> {
     (!response.body.is_empty()).then(|| response.body.clone().into())
 }
+
+/// Reads an error: its members where they are what the model says, else its message alone, else nothing.
+///
+/// A refusal must not turn into a complaint about how it is written.
+#[must_use]
+pub fn error<T: DeserializeOwned + Absent>(response: &Response) -> T {
+    if let Ok(error) = serde_json::from_slice(&response.body) {
+        return error;
+    }
+    let message = serde_json::from_slice::<BTreeMap<String, Value>>(&response.body).map(|mut members| {
+        members.retain(|name, value| MESSAGES.contains(&name.as_str()) && value.is_string());
+        serde_json::from_value(members.into_iter().take(1).collect())
+    });
+    match message {
+        Ok(Ok(error)) => error,
+        _ => T::absent(),
+    }
+}
+
+/// The names under which services explain errors.
+const MESSAGES: [&str; 3] = ["message", "Message", "errorMessage"];
 
 fn text<'a>(response: &'a Response, name: &'static str) -> Result<Option<&'a str>, DecodeError> {
     let Some(value) = response.headers.get(name) else { return Ok(None) };

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::percent;
 use super::text::Text;
+use crate::blob::Blob;
 use crate::byte_stream::ByteStream;
 use crate::encode_error::EncodeError;
 use crate::http::Request;
@@ -228,10 +229,24 @@ impl RequestWriter {
         self.json(&Without::new(input, names))
     }
 
+    /// Makes one structure of an input the body; one that is not set is sent as a structure without members.
+    ///
+    /// # Errors
+    /// See [`json`](Self::json).
+    pub fn json_structure(&mut self, structure: Option<&impl Serialize>) -> Result<(), EncodeError> {
+        match structure {
+            Some(structure) => self.json(structure),
+            None => {
+                self.body(Bytes::from_static(b"{}"), JSON);
+                Ok(())
+            }
+        }
+    }
+
     /// Makes bytes the body.
-    pub fn bytes(&mut self, bytes: Option<&[u8]>, media_type: &'static str) {
+    pub fn bytes(&mut self, bytes: Option<&Blob>, media_type: &'static str) {
         if let Some(bytes) = bytes {
-            self.body(Bytes::copy_from_slice(bytes), media_type);
+            self.body(bytes.clone().into_bytes(), media_type);
         }
     }
 

@@ -27,7 +27,7 @@ pub use enums::{int_enum, string_enum};
 pub use number::Float;
 pub use partial::Without;
 pub use timestamp::{DateTime, EpochSeconds, HttpDate};
-pub use union::{Member, Union, read_union, union_member};
+pub use union::{Member, Union, read_union, union, union_member};
 
 /// What the macros for enumerations name, so that the emitted crate need not.
 #[doc(hidden)]

@@ -83,6 +83,29 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<U> {
     }
 }
 
+/// Implements for a [`Union`] what does not depend on its members.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __union {
+    ($name:ident) => {
+        impl $crate::serde::Absent for $name {
+            fn absent() -> Self {
+                $crate::serde::Union::unknown(::std::string::String::new())
+            }
+        }
+
+        impl<'de> $crate::serde::__private::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::serde::__private::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::serde::read_union(deserializer)
+            }
+        }
+    };
+}
+
+pub use crate::__union as union;
+
 fn exactly_one<E: Error>() -> E {
     E::custom("expected an object with exactly one member")
 }

@@ -1,0 +1,67 @@
+//! From what was lowered to tokens: one function per kind of item, and no decisions.
+
+mod client;
+mod crate_root;
+mod dispatch;
+mod enums;
+mod errors;
+mod module;
+mod operation;
+mod request;
+mod response;
+mod schema;
+mod scope;
+mod structure;
+mod union;
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Item, Service};
+use scope::Scope;
+
+pub use crate_root::CrateModule;
+pub(crate) use crate_root::crate_root;
+
+/// The files of a service but for those of its endpoint rules, by path within its module.
+pub(crate) fn service(service: &Service) -> BTreeMap<String, TokenStream> {
+    let mut files = BTreeMap::from([
+        ("mod.rs".to_owned(), module::module(service)),
+        ("client.rs".to_owned(), client::client(service)),
+        ("dispatch.rs".to_owned(), dispatch::dispatch(service)),
+        ("error.rs".to_owned(), errors::module(service)),
+        ("schema.rs".to_owned(), schema::module(&service.schema)),
+    ]);
+    if !service.types.is_empty() {
+        files.insert("types.rs".to_owned(), types(service));
+    }
+    for operation in &service.operations {
+        files.insert(format!("{}.rs", operation.module), operation::module(operation));
+    }
+    files
+}
+
+/// `types.rs`.
+fn types(service: &Service) -> TokenStream {
+    let scope = Scope::types(service.types_hide_prelude);
+    let items: Vec<TokenStream> = service
+        .types
+        .iter()
+        .map(|item| match item {
+            Item::Structure(item) => structure::structure(item, &scope),
+            Item::Union(item) => union::union(item, &scope),
+            Item::Enum(item) => enums::texts(item, &scope),
+            Item::IntEnum(item) => enums::numbers(item, &scope),
+        })
+        .collect();
+    let imports = scope.imports();
+    quote! {
+        //! Types that members of inputs, outputs and errors have.
+
+        #imports
+
+        #(#items)*
+    }
+}

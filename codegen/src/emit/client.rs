@@ -1,0 +1,94 @@
+//! The client of a service.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::scope::{deprecated, docs, ident};
+use crate::ir::{Operation, Service};
+
+/// `client.rs`.
+pub(super) fn client(service: &Service) -> TokenStream {
+    let methods = service.operations.iter().map(method);
+    let title = format!(" The client of {}.", service.sdk_id);
+    let about = format!(" A client of {}.", service.sdk_id);
+    quote! {
+        #![doc = #title]
+
+        use kinesisvideo_runtime::{Config, ConfigError, Endpoint, Operation, Reply};
+
+        use super::{Error, SERVICE, ServiceError, endpoint};
+
+        #[doc = #about]
+        ///
+        /// It is cheap to clone: clones share connections, credentials and the signing key.
+        #[derive(Clone, Debug)]
+        pub struct Client(pub(super) kinesisvideo_runtime::Client);
+
+        impl Client {
+            /// Makes a client. Nothing is sent, and no credential is asked for.
+            ///
+            /// # Errors
+            /// When the configuration does not give an endpoint, or the HTTP client cannot be made.
+            pub fn new(config: Config) -> Result<Self, ConfigError> {
+                kinesisvideo_runtime::Client::new(&SERVICE, config, |built_ins| {
+                    endpoint::resolve(&endpoint::EndpointParams::new(built_ins))
+                })
+                .map(Self)
+            }
+
+            /// A client for another endpoint, which shares everything else with this one.
+            ///
+            /// # Errors
+            /// When the endpoint is not a base URL.
+            pub fn with_endpoint<E>(&self, endpoint: E) -> Result<Self, ConfigError>
+            where
+                E: TryInto<Endpoint>,
+                ConfigError: From<E::Error>,
+            {
+                self.0.with_endpoint(endpoint).map(Self)
+            }
+
+            /// Where requests are sent.
+            #[must_use]
+            pub fn endpoint(&self) -> &Endpoint {
+                self.0.endpoint()
+            }
+
+            /// The configuration the client was made with.
+            #[must_use]
+            pub fn config(&self) -> &Config {
+                self.0.config()
+            }
+
+            /// Sends an operation, and gives its output with the response it was read from and the number of attempts.
+            ///
+            /// # Errors
+            /// See [`Error`].
+            pub async fn send<O>(&self, operation: O) -> Result<Reply<O::Output>, Error>
+            where
+                O: Operation<Error = ServiceError>,
+            {
+                self.0.send(operation).await
+            }
+
+            #(#methods)*
+        }
+    }
+}
+
+fn method(operation: &Operation) -> TokenStream {
+    let documentation = docs(&operation.docs);
+    let deprecated = deprecated(&operation.deprecated);
+    let method = ident(&operation.method);
+    let (input, output) = (ident(&operation.input.name), ident(&operation.output.name));
+    quote! {
+        #documentation
+        #deprecated
+        pub async fn #method(
+            &self,
+            input: super::#input,
+        ) -> Result<super::#output, Error> {
+            Ok(self.0.send(input).await?.output)
+        }
+    }
+}

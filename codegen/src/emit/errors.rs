@@ -1,0 +1,165 @@
+//! The errors of a service.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::response;
+use super::scope::{Scope, docs, ident};
+use super::structure;
+use crate::ir::{Error, Service};
+
+/// `error.rs`.
+pub(super) fn module(service: &Service) -> TokenStream {
+    let scope = Scope::beside_types(service.errors_hide_prelude);
+    let enumeration = enumeration(service, &scope);
+    let errors: Vec<TokenStream> = service.errors.iter().map(|error| self::error(error, &scope)).collect();
+    let imports = scope.imports();
+    let uses_bind = !service.errors.is_empty();
+    let bind = uses_bind.then(|| quote!(use kinesisvideo_runtime::bind;));
+    quote! {
+        //! What the service may answer when it refuses.
+
+        #bind
+        use kinesisvideo_runtime::UnhandledError;
+        use kinesisvideo_runtime::http::Response;
+        use kinesisvideo_runtime::operation::Retryable;
+        #imports
+
+        /// The error of a call of this service.
+        pub type Error = kinesisvideo_runtime::Error<ServiceError>;
+
+        #enumeration
+        #(#errors)*
+    }
+}
+
+fn enumeration(service: &Service, scope: &Scope) -> TokenStream {
+    let names: Vec<_> = service.errors.iter().map(|error| ident(&error.variant)).collect();
+    let codes: Vec<_> = service.errors.iter().map(|error| &error.code).collect();
+    let variants = service.errors.iter().zip(&names).map(|(error, name)| {
+        let documentation = docs(&error.structure.docs);
+        quote!(#documentation #name(#name))
+    });
+    let reads = service.errors.iter().map(|error| {
+        let (code, name) = (&error.code, ident(&error.variant));
+        let value = read(error);
+        quote!(#code => Self::#name(#value))
+    });
+    let retryable = retryable(service, scope);
+    let option = scope.std("Option");
+    quote! {
+        /// An error of the service: what [`Error::Service`](kinesisvideo_runtime::Error::Service) holds.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum ServiceError {
+            #(#variants,)*
+            /// An error that the model does not know.
+            Unhandled(UnhandledError),
+        }
+
+        impl ServiceError {
+            /// The code the service sent.
+            #[must_use]
+            pub fn code(&self) -> &str {
+                match self {
+                    #(Self::#names(_) => #codes,)*
+                    Self::Unhandled(error) => &error.code,
+                }
+            }
+
+            /// The service's explanation.
+            #[must_use]
+            pub fn message(&self) -> #option<&str> {
+                match self {
+                    #(Self::#names(error) => error.message.as_deref(),)*
+                    Self::Unhandled(error) => error.message.as_deref(),
+                }
+            }
+        }
+
+        /// Shows the service's explanation, or the code if there is none.
+        impl std::fmt::Display for ServiceError {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.message().unwrap_or_else(|| self.code()))
+            }
+        }
+
+        impl std::error::Error for ServiceError {}
+
+        impl kinesisvideo_runtime::ServiceError for ServiceError {
+            fn from_response(code: &str, response: &Response) -> Self {
+                match code {
+                    #(#reads,)*
+                    _ => Self::Unhandled(UnhandledError::from_response(code, response)),
+                }
+            }
+
+            #retryable
+        }
+    }
+}
+
+fn retryable(service: &Service, scope: &Scope) -> TokenStream {
+    let option = scope.std("Option");
+    let arms: Vec<TokenStream> = service
+        .errors
+        .iter()
+        .filter_map(|error| {
+            let (code, throttling) = (&error.code, error.retryable?);
+            Some(quote!(#code => Some(Retryable { throttling: #throttling })))
+        })
+        .collect();
+    if arms.is_empty() {
+        return quote! {
+            fn retryable(_: &str) -> #option<Retryable> {
+                None
+            }
+        };
+    }
+    quote! {
+        fn retryable(code: &str) -> #option<Retryable> {
+            match code {
+                #(#arms,)*
+                _ => None,
+            }
+        }
+    }
+}
+
+fn read(error: &Error) -> TokenStream {
+    if error.headers.is_empty() {
+        return quote!(bind::error(response));
+    }
+    let name = ident(&error.structure.name);
+    let headers = error.headers.iter().map(|header| {
+        let field = ident(&header.field);
+        let read = response::read(header);
+        // An error that cannot be read in full is still that error.
+        let value = response::or_absent(quote!(#read.ok().flatten()), header.optional);
+        quote!(error.#field = #value;)
+    });
+    quote! {
+        {
+            let mut error: #name = bind::error(response);
+            #(#headers)*
+            error
+        }
+    }
+}
+
+fn error(error: &Error, scope: &Scope) -> TokenStream {
+    let definition = structure::structure(&error.structure, scope);
+    let (name, code) = (ident(&error.structure.name), &error.code);
+    quote! {
+        #definition
+
+        /// Shows the service's explanation, or the code if there is none.
+        impl std::fmt::Display for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.message.as_deref().unwrap_or(#code))
+            }
+        }
+
+        impl std::error::Error for #name {}
+    }
+}

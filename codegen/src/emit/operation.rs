@@ -1,0 +1,76 @@
+//! Operations: input, output, and how both go over the wire.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::scope::{Scope, ident};
+use super::{request, response, structure};
+use crate::ir::{Auth, Operation, ReadBody};
+
+/// The module of an operation.
+pub(super) fn module(operation: &Operation) -> TokenStream {
+    let scope = Scope::beside_types(false);
+    let input = structure::structure(&operation.input, &scope);
+    let output = structure::structure(&operation.output, &scope);
+    let implementation = implementation(operation);
+    let imports = scope.imports();
+    let title = format!(" Input and output of `{}`.", operation.name);
+    quote! {
+        #![doc = #title]
+
+        use kinesisvideo_runtime::bind;
+        use kinesisvideo_runtime::http::{Method, Request, Response};
+        use kinesisvideo_runtime::operation::{DecodeError, EncodeError, Operation, OperationMeta};
+        #imports
+
+        use super::{SERVICE, ServiceError, schema};
+
+        #input
+        #output
+        #implementation
+    }
+}
+
+fn implementation(operation: &Operation) -> TokenStream {
+    let (input, output) = (ident(&operation.input.name), ident(&operation.output.name));
+    let meta = meta(operation);
+    let tokens = tokens(operation);
+    let to_request = request::to_request(operation);
+    let from_response = response::from_response(operation);
+    quote! {
+        impl Operation for #input {
+            type Output = #output;
+            type Error = ServiceError;
+            const META: &'static OperationMeta = &#meta;
+
+            #tokens
+            #to_request
+            #from_response
+        }
+    }
+}
+
+fn meta(operation: &Operation) -> TokenStream {
+    let (name, schema) = (&operation.name, ident(&operation.schema));
+    let auth = match operation.auth {
+        Auth::SigV4 => TokenStream::new(),
+        Auth::SigV4UnsignedPayload => quote!(.auth(kinesisvideo_runtime::Auth::SigV4UnsignedPayload)),
+        Auth::Optional => quote!(.auth(kinesisvideo_runtime::Auth::Optional)),
+        Auth::None => quote!(.auth(kinesisvideo_runtime::Auth::None)),
+    };
+    let idempotent = operation.idempotent.then(|| quote!(.idempotent()));
+    let streaming = matches!(operation.response.body, ReadBody::Stream(_)).then(|| quote!(.streaming_output()));
+    quote!(OperationMeta::new(#name, &SERVICE, &schema::#schema) #auth #idempotent #streaming)
+}
+
+fn tokens(operation: &Operation) -> Option<TokenStream> {
+    if operation.tokens.is_empty() {
+        return None;
+    }
+    let fields = operation.tokens.iter().map(|field| ident(field));
+    Some(quote! {
+        fn fill_idempotency_tokens(&mut self, next_token: &mut dyn FnMut() -> String) {
+            #(self.#fields.get_or_insert_with(&mut *next_token);)*
+        }
+    })
+}

@@ -1,0 +1,172 @@
+//! How inputs become requests.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::scope::ident;
+use crate::ir::{Body, Header, HostPart, Operation, PathPart, Payload, Query, TimestampFormat, Write};
+
+/// `Operation::to_request`.
+pub(super) fn to_request(operation: &Operation) -> TokenStream {
+    let request = &operation.request;
+    let method = ident(&request.method);
+    let (first, path) = match request.path.split_first() {
+        Some((PathPart::Literal(text), rest)) => (text.as_str(), rest),
+        _ => ("/", request.path.as_slice()),
+    };
+    let statements: Vec<TokenStream> = request
+        .host
+        .iter()
+        .map(host)
+        .chain(path.iter().map(path_part))
+        .chain(request.query.iter().map(query))
+        .chain(request.headers.iter().map(header))
+        .chain(body(&request.body))
+        .collect();
+    let new = quote!(bind::RequestWriter::new(Method::#method, #first));
+    let body = if statements.is_empty() {
+        quote!(Ok(#new.finish()))
+    } else {
+        quote! {
+            let mut request = #new;
+            #(#statements)*
+            Ok(request.finish())
+        }
+    };
+    quote! {
+        fn to_request(&self) -> Result<Request, EncodeError> {
+            #body
+        }
+    }
+}
+
+fn host(part: &HostPart) -> TokenStream {
+    match part {
+        HostPart::Literal(text) => quote!(request.host(#text);),
+        HostPart::Label { field, member } => {
+            let field = ident(field);
+            quote!(request.host_label(#member, self.#field.as_ref())?;)
+        }
+    }
+}
+
+fn path_part(part: &PathPart) -> TokenStream {
+    match part {
+        PathPart::Literal(text) => quote!(request.path(#text);),
+        PathPart::Label { field, member, greedy, write } => {
+            let value = value(field, false, *write);
+            if *greedy {
+                quote!(request.greedy_label(#member, #value)?;)
+            } else {
+                quote!(request.label(#member, #value)?;)
+            }
+        }
+    }
+}
+
+fn query(query: &Query) -> TokenStream {
+    match query {
+        Query::Literal(name, Some(value)) => quote!(request.query_literal(#name, Some(#value));),
+        Query::Literal(name, None) => quote!(request.query_literal(#name, None);),
+        Query::Member(member) => {
+            let name = &member.name;
+            let value = value(&member.field, member.list, member.write);
+            if member.list {
+                quote!(request.query_list(#name, #value);)
+            } else {
+                quote!(request.query(#name, #value);)
+            }
+        }
+        Query::Map(field) => {
+            let field = ident(field);
+            quote!(request.query_map(self.#field.as_ref());)
+        }
+        Query::ListMap(field) => {
+            let field = ident(field);
+            quote!(request.query_list_map(self.#field.as_ref());)
+        }
+    }
+}
+
+fn header(header: &Header) -> TokenStream {
+    match header {
+        Header::Member(header) => {
+            let (member, name) = (&header.member, &header.name);
+            let value = value(&header.field, header.list, header.write);
+            if header.list {
+                quote!(request.header_list(#member, #name, #value)?;)
+            } else {
+                quote!(request.header(#member, #name, #value)?;)
+            }
+        }
+        Header::Prefix { field, member, prefix } => {
+            let field = ident(field);
+            quote!(request.prefix_headers(#member, #prefix, self.#field.as_ref())?;)
+        }
+    }
+}
+
+/// The value of a field, or of each item of a list, as something that can be written as text.
+fn value(field: &str, list: bool, write: Write) -> TokenStream {
+    let field = ident(field);
+    let wrapped = match write {
+        Write::Plain => return quote!(self.#field.as_ref()),
+        Write::Timestamp(format) => {
+            let format = timestamp_format(format);
+            quote!(bind::TimestampText(value, #format))
+        }
+        Write::Base64 => quote!(bind::Base64(value)),
+    };
+    if list {
+        quote!(self.#field.as_ref().map(|values| values.iter().map(|value| #wrapped)))
+    } else {
+        quote!(self.#field.as_ref().map(|value| #wrapped))
+    }
+}
+
+/// A variant of the runtime's formats of timestamps.
+pub(super) fn timestamp_format(format: TimestampFormat) -> TokenStream {
+    match format {
+        TimestampFormat::DateTime => quote!(kinesisvideo_runtime::timestamp::Format::DateTime),
+        TimestampFormat::HttpDate => quote!(kinesisvideo_runtime::timestamp::Format::HttpDate),
+        TimestampFormat::EpochSeconds => quote!(kinesisvideo_runtime::timestamp::Format::EpochSeconds),
+    }
+}
+
+fn body(body: &Body) -> Option<TokenStream> {
+    Some(match body {
+        Body::None => return None,
+        Body::Whole => quote!(request.json(self)?;),
+        Body::Without(names) => quote!(request.json_without(self, &[#(#names),*])?;),
+        Body::Payload(payload) => self::payload(payload),
+    })
+}
+
+fn payload(payload: &Payload) -> TokenStream {
+    match payload {
+        Payload::Structure(field) => {
+            let field = ident(field);
+            quote!(request.json_structure(self.#field.as_ref())?;)
+        }
+        Payload::Json(field) => {
+            let field = ident(field);
+            quote! {
+                if let Some(value) = &self.#field {
+                    request.json(value)?;
+                }
+            }
+        }
+        Payload::Bytes(field, media_type) => {
+            let field = ident(field);
+            quote!(request.bytes(self.#field.as_ref(), #media_type);)
+        }
+        Payload::Text(field, media_type) => {
+            let field = ident(field);
+            quote!(request.text(self.#field.as_ref(), #media_type);)
+        }
+        Payload::Stream(field, media_type) => {
+            let field = ident(field);
+            quote!(request.stream(self.#field.as_ref(), #media_type);)
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! How names are written in a file.
+
+use std::cell::Cell;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::ir::{Deprecation, Format, Type};
+
+/// How names are written in a file, and which imports that takes.
+pub(super) struct Scope {
+    /// What stands before the types of the `types` module.
+    types: TokenStream,
+    /// Whether names of the prelude are written as absolute paths, because types of the file hide them.
+    absolute: bool,
+    formats: Cell<bool>,
+}
+
+impl Scope {
+    /// The `types` module.
+    pub(super) fn types(absolute: bool) -> Self {
+        Self { types: TokenStream::new(), absolute, formats: Cell::new(false) }
+    }
+
+    /// A module beside it.
+    pub(super) fn beside_types(absolute: bool) -> Self {
+        Self { types: quote!(super::types::), absolute, formats: Cell::new(false) }
+    }
+
+    /// The imports that what was written needs.
+    pub(super) fn imports(&self) -> TokenStream {
+        if self.formats.get() { quote!(use kinesisvideo_runtime::serde as format;) } else { TokenStream::new() }
+    }
+
+    /// A name of the prelude.
+    pub(super) fn std(&self, name: &str) -> TokenStream {
+        let ident = ident(name);
+        if !self.absolute {
+            return quote!(#ident);
+        }
+        match name {
+            "Option" => quote!(::std::option::Option),
+            "String" => quote!(::std::string::String),
+            "Vec" => quote!(::std::vec::Vec),
+            "Box" => quote!(::std::boxed::Box),
+            "Default" => quote!(::std::default::Default),
+            "From" | "Into" => quote!(::std::convert::#ident),
+            _ => quote!(#ident),
+        }
+    }
+
+    /// A type.
+    pub(super) fn ty(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Bool => quote!(bool),
+            Type::I8 => quote!(i8),
+            Type::I16 => quote!(i16),
+            Type::I32 => quote!(i32),
+            Type::I64 => quote!(i64),
+            Type::F32 => quote!(f32),
+            Type::F64 => quote!(f64),
+            Type::String => self.std("String"),
+            Type::Blob => quote!(kinesisvideo_runtime::Blob),
+            Type::BigNumber => quote!(kinesisvideo_runtime::BigNumber),
+            Type::Timestamp => quote!(kinesisvideo_runtime::Timestamp),
+            Type::Document => quote!(kinesisvideo_runtime::Document),
+            Type::ByteStream => quote!(kinesisvideo_runtime::ByteStream),
+            Type::Unit => quote!(kinesisvideo_runtime::Unit),
+            Type::Named(name) => {
+                let types = &self.types;
+                let name = ident(name);
+                quote!(#types #name)
+            }
+            Type::List(item) => {
+                let (vec, item) = (self.std("Vec"), self.ty(item));
+                quote!(#vec<#item>)
+            }
+            Type::Map(key, value) => {
+                let (key, value) = (self.ty(key), self.ty(value));
+                quote!(std::collections::BTreeMap<#key, #value>)
+            }
+            Type::Option(inner) => {
+                let (option, inner) = (self.std("Option"), self.ty(inner));
+                quote!(#option<#inner>)
+            }
+            Type::Box(inner) => {
+                let (boxed, inner) = (self.std("Box"), self.ty(inner));
+                quote!(#boxed<#inner>)
+            }
+        }
+    }
+
+    /// A format as the text that serde's attributes take.
+    pub(super) fn format(&self, format: &Format) -> String {
+        self.formats.set(true);
+        match format {
+            Format::Plain => "format::Plain".to_owned(),
+            Format::Float => "format::Float".to_owned(),
+            Format::DateTime => "format::DateTime".to_owned(),
+            Format::HttpDate => "format::HttpDate".to_owned(),
+            Format::Opt(inner) => format!("format::Opt<{}>", self.format(inner)),
+            Format::List(inner) => format!("format::List<{}>", self.format(inner)),
+            Format::SparseList(inner) => format!("format::SparseList<{}>", self.format(inner)),
+            Format::Map(inner) => format!("format::Map<{}>", self.format(inner)),
+            Format::SparseMap(inner) => format!("format::SparseMap<{}>", self.format(inner)),
+            Format::Required(inner) => format!("format::Required<{}>", self.format(inner)),
+        }
+    }
+
+    /// A format as a path.
+    pub(super) fn format_path(&self, format: &Format) -> TokenStream {
+        // It is made of identifiers and angle brackets, which are always tokens.
+        self.format(format).parse().unwrap_or_default()
+    }
+}
+
+/// An identifier. Names were made such when they were lowered.
+pub(super) fn ident(name: &str) -> Ident {
+    format_ident!("{name}")
+}
+
+/// Documentation, a line at a time.
+pub(super) fn docs(text: &str) -> TokenStream {
+    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// Documentation of the module it stands in.
+pub(super) fn inner_docs(text: &str) -> TokenStream {
+    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#![doc = #lines])*)
+}
+
+/// `#[deprecated]`.
+pub(super) fn deprecated(deprecation: &Option<Deprecation>) -> TokenStream {
+    match deprecation {
+        None => TokenStream::new(),
+        Some(Deprecation { note: None, since: None }) => quote!(#[deprecated]),
+        Some(Deprecation { note, since }) => {
+            let note = note.iter();
+            let since = since.iter();
+            quote!(#[deprecated(#(since = #since,)* #(note = #note,)*)])
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! Structures.
+
+use proc_macro2::{Literal as Token, TokenStream};
+use quote::quote;
+
+use super::scope::{Scope, deprecated, docs, ident};
+use crate::ir::{
+    ConstructorArgument, DebugAs, DefaultAs, Field, Format, Init, Literal, Missing, Param, Setter, Skip, Structure,
+};
+
+/// A structure with everything that is implemented for it.
+pub(super) fn structure(structure: &Structure, scope: &Scope) -> TokenStream {
+    let definition = definition(structure, scope);
+    let methods = methods(structure, scope);
+    let default = (structure.default == DefaultAs::Written).then(|| default(structure, scope));
+    let debug = debug(&structure.name, structure.debug, &structure.fields);
+    let absent = structure.absent.then(|| absent(structure, scope));
+    quote! {
+        #definition
+        #methods
+        #default
+        #debug
+        #absent
+    }
+}
+
+fn definition(structure: &Structure, scope: &Scope) -> TokenStream {
+    let name = ident(&structure.name);
+    let documentation = docs(&structure.docs);
+    let deprecated = deprecated(&structure.deprecated);
+    let debug = (structure.debug == DebugAs::Derived).then(|| quote!(Debug,));
+    let default = (structure.default == DefaultAs::Derived).then(|| quote!(Default,));
+    let comparable = structure.comparable.then(|| quote!(PartialEq,));
+    let whole = (structure.default != DefaultAs::Absent && !structure.fields.is_empty()).then(|| quote!(#[serde(default)]));
+    let fields = structure.fields.iter().map(|field| self::field(structure, field, scope));
+    quote! {
+        #documentation
+        #[derive(Clone, #debug #default #comparable serde::Serialize, serde::Deserialize)]
+        #whole
+        #[non_exhaustive]
+        #deprecated
+        pub struct #name { #(#fields,)* }
+    }
+}
+
+fn field(structure: &Structure, field: &Field, scope: &Scope) -> TokenStream {
+    let name = ident(&field.name);
+    let documentation = docs(&field.docs);
+    let deprecated = deprecated(&field.deprecated);
+    let ty = scope.ty(&field.ty);
+    let mut arguments = Vec::new();
+    if field.wire != field.name {
+        let wire = &field.wire;
+        arguments.push(quote!(rename = #wire));
+    }
+    arguments.extend(field.aliases.iter().map(|alias| quote!(alias = #alias)));
+    match field.missing {
+        Missing::ByStructure => {}
+        Missing::Default => arguments.push(quote!(default)),
+        Missing::Absent => arguments.push(quote!(default = "kinesisvideo_runtime::serde::Absent::absent")),
+        Missing::Literal => {
+            let function = format!("{}::{}", structure.name, default_function(field));
+            arguments.push(quote!(default = #function));
+        }
+    }
+    match field.skip {
+        None => {}
+        Some(Skip::None) => {
+            let predicate = format!("{}::is_none", scope.std("Option").to_string().replace(' ', ""));
+            arguments.push(quote!(skip_serializing_if = #predicate));
+        }
+        Some(Skip::Default) => {
+            arguments.push(quote!(skip_serializing_if = "kinesisvideo_runtime::serde::is_default"));
+        }
+        Some(Skip::Always) => arguments.push(quote!(skip_serializing)),
+    }
+    if field.format != Format::Plain {
+        let with = format!("format::As::<{}>", scope.format(&field.format));
+        arguments.push(quote!(with = #with));
+    }
+    let serde = (!arguments.is_empty()).then(|| quote!(#[serde(#(#arguments),*)]));
+    quote! {
+        #documentation
+        #serde
+        #deprecated
+        pub #name: #ty
+    }
+}
+
+/// The private function that gives a field's default.
+fn default_function(field: &Field) -> String {
+    format!("default_{}", field.name.trim_start_matches('_'))
+}
+
+fn methods(structure: &Structure, scope: &Scope) -> TokenStream {
+    let name = ident(&structure.name);
+    let new = constructor(structure, scope);
+    let setters = structure.setters.iter().map(|setter| self::setter(setter, scope));
+    let defaults = structure.fields.iter().filter(|field| field.missing == Missing::Literal).map(|field| {
+        let function = ident(&default_function(field));
+        let ty = scope.ty(&field.ty);
+        let value = init(field, scope);
+        quote!(fn #function() -> #ty { #value })
+    });
+    quote! {
+        impl #name {
+            #new
+            #(#setters)*
+            #(#defaults)*
+        }
+    }
+}
+
+/// How many arguments a function may have before clippy counts them.
+const MANY_ARGUMENTS: usize = 7;
+
+fn constructor(structure: &Structure, scope: &Scope) -> TokenStream {
+    let arguments = structure.constructor.iter().map(|argument| {
+        let name = ident(&argument.field);
+        let ty = param(&argument.param, scope);
+        quote!(#name: #ty)
+    });
+    let values = structure.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        match structure.constructor.iter().find(|argument| argument.field == field.name) {
+            Some(argument) => {
+                let value = argument_value(argument, scope);
+                quote!(#name: #value)
+            }
+            None => {
+                let value = init(field, scope);
+                quote!(#name: #value)
+            }
+        }
+    });
+    let documentation = docs(if structure.constructor.is_empty() {
+        "A value with no member set."
+    } else {
+        "A value with the members that are required; its methods set others."
+    });
+    let many = (structure.constructor.len() > MANY_ARGUMENTS).then(|| {
+        quote!(#[allow(clippy::too_many_arguments, reason = "the model requires so many members")])
+    });
+    let body = if structure.constructor.is_empty() && structure.default != DefaultAs::Absent {
+        let default = scope.std("Default");
+        quote!(#default::default())
+    } else {
+        quote!(Self { #(#values,)* })
+    };
+    quote! {
+        #documentation
+        #many
+        #[must_use]
+        pub fn new(#(#arguments),*) -> Self {
+            #body
+        }
+    }
+}
+
+fn argument_value(argument: &ConstructorArgument, scope: &Scope) -> TokenStream {
+    let name = ident(&argument.field);
+    let value = param_value(&argument.param, &name, scope);
+    if argument.wrap { quote!(Some(#value)) } else { value }
+}
+
+fn param(param: &Param, scope: &Scope) -> TokenStream {
+    match param {
+        Param::Plain(ty) | Param::Boxed(ty) => scope.ty(ty),
+        Param::Into(ty) => {
+            let (into, ty) = (scope.std("Into"), scope.ty(ty));
+            quote!(impl #into<#ty>)
+        }
+    }
+}
+
+fn param_value(param: &Param, name: &proc_macro2::Ident, scope: &Scope) -> TokenStream {
+    match param {
+        Param::Plain(_) => quote!(#name),
+        Param::Into(_) => quote!(#name.into()),
+        Param::Boxed(_) => {
+            let boxed = scope.std("Box");
+            quote!(#boxed::new(#name))
+        }
+    }
+}
+
+fn setter(setter: &Setter, scope: &Scope) -> TokenStream {
+    let name = ident(&setter.field);
+    let documentation = docs(&format!("Sets [`{0}`](Self::{0}).", setter.field));
+    let deprecated = deprecated(&setter.deprecated);
+    let ty = param(&setter.param, scope);
+    let value = param_value(&setter.param, &name, scope);
+    let value = if setter.wrap { quote!(Some(#value)) } else { value };
+    quote! {
+        #documentation
+        #deprecated
+        #[must_use]
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+fn default(structure: &Structure, scope: &Scope) -> TokenStream {
+    let name = ident(&structure.name);
+    let default = scope.std("Default");
+    let values = values(&structure.fields, scope);
+    quote! {
+        impl #default for #name {
+            fn default() -> Self {
+                Self { #(#values,)* }
+            }
+        }
+    }
+}
+
+fn absent(structure: &Structure, scope: &Scope) -> TokenStream {
+    let name = ident(&structure.name);
+    let body = if structure.default == DefaultAs::Absent {
+        let values = values(&structure.fields, scope);
+        quote!(Self { #(#values,)* })
+    } else {
+        let default = scope.std("Default");
+        quote!(#default::default())
+    };
+    quote! {
+        impl kinesisvideo_runtime::serde::Absent for #name {
+            fn absent() -> Self {
+                #body
+            }
+        }
+    }
+}
+
+fn values<'a>(fields: &'a [Field], scope: &'a Scope) -> impl Iterator<Item = TokenStream> + 'a {
+    fields.iter().map(|field| {
+        let name = ident(&field.name);
+        let value = init(field, scope);
+        quote!(#name: #value)
+    })
+}
+
+/// What a field starts with.
+fn init(field: &Field, scope: &Scope) -> TokenStream {
+    let literal = match &field.init {
+        Init::Default if matches!(field.ty, crate::ir::Type::Option(_)) => return quote!(None),
+        Init::Default => {
+            let default = scope.std("Default");
+            return quote!(#default::default());
+        }
+        Init::Absent => return quote!(kinesisvideo_runtime::serde::Absent::absent()),
+        Init::Literal(literal) => literal,
+    };
+    match literal {
+        Literal::True => quote!(true),
+        Literal::Integer(value) => {
+            let value = Token::i64_unsuffixed(*value);
+            quote!(#value)
+        }
+        Literal::Float(value) => {
+            let value = Token::f64_unsuffixed(*value);
+            quote!(#value)
+        }
+        Literal::String(value) => quote!(#value.into()),
+        Literal::Enum(value) => {
+            let (ty, from) = (scope.ty(&field.ty), scope.std("From"));
+            quote!(<#ty as #from<&str>>::from(#value))
+        }
+        Literal::IntEnum(value) => {
+            let (ty, from) = (scope.ty(&field.ty), scope.std("From"));
+            let value = Token::i64_unsuffixed(*value);
+            quote!(<#ty as #from<i32>>::from(#value))
+        }
+        Literal::Timestamp(value) => {
+            let value = Token::i64_unsuffixed(*value);
+            quote!(kinesisvideo_runtime::Timestamp::from_seconds(#value))
+        }
+    }
+}
+
+/// `Debug` without what must not be shown.
+fn debug(name: &str, debug: DebugAs, fields: &[Field]) -> TokenStream {
+    let ident = ident(name);
+    let body = match debug {
+        DebugAs::Derived => return TokenStream::new(),
+        DebugAs::Opaque => quote!(f.write_str(concat!(#name, "(*** redacted ***)"))),
+        DebugAs::Redacted => {
+            let fields = fields.iter().map(|field| {
+                let (text, name) = (&field.name, super::scope::ident(&field.name));
+                if field.sensitive {
+                    quote!(.field(#text, &kinesisvideo_runtime::Redacted))
+                } else {
+                    quote!(.field(#text, &self.#name))
+                }
+            });
+            quote!(f.debug_struct(#name) #(#fields)* .finish())
+        }
+    };
+    quote! {
+        impl std::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                #body
+            }
+        }
+    }
+}

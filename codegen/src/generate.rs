@@ -1,0 +1,75 @@
+//! The stages behind the transformation, put together.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::emit::{self, CrateModule};
+use crate::endpoint::{endpoint_module, partitions_file};
+use crate::lower::lower;
+use crate::model::{Model, ShapeId};
+use crate::print::print;
+
+/// Files by path relative to the generated crate's `src`, with slashes on every system.
+pub type Files = BTreeMap<String, String>;
+
+/// Generates the module of a service, of a model that was transformed.
+///
+/// The same model gives the same bytes, whatever the order of keys in its file.
+///
+/// # Errors
+/// Everything in the model that cannot become right code.
+pub fn generate_service(model: &Model, service: &ShapeId, module: &str) -> Result<Files, Diagnostics> {
+    let mut diagnostics = Diagnostics::new();
+    let lowered = diagnostics.collect(lower(model, service, module));
+    let no_traits = crate::model::Traits::default();
+    let traits = model.shape(service).map_or(&no_traits, |shape| &shape.traits);
+    let endpoint = diagnostics.collect(endpoint_module(&model.file, service, traits));
+    let (Some(lowered), Some(endpoint)) = (lowered, endpoint) else {
+        return Err(diagnostics);
+    };
+    let mut tokens = emit::service(&lowered);
+    tokens.insert("endpoint.rs".to_owned(), endpoint.source);
+    if let Some(tests) = endpoint.tests {
+        tokens.insert("endpoint/tests.rs".to_owned(), tests);
+    }
+    let mut files = Files::new();
+    for (name, tokens) in tokens {
+        let path = format!("{module}/{name}");
+        if let Some(text) = diagnostics.collect(print(&model.file, &path, tokens)) {
+            files.insert(path, text);
+        }
+    }
+    diagnostics.into_result(files)
+}
+
+/// Generates what services share: the crate's root, and the table of partitions that their endpoint rules look things up in.
+///
+/// `source` names what the list of services is made from; `docs` is what the crate documents, as Markdown; `partitions` is
+/// the name and text of AWS's `partitions.json`.
+///
+/// # Errors
+/// When the partitions are not what they should be, or two services are called the same.
+pub fn generate_crate_root(
+    source: &str,
+    docs: &str,
+    modules: &[CrateModule],
+    partitions: (&str, &str),
+) -> Result<Files, Diagnostics> {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut diagnostics = Diagnostics::new();
+    for module in modules {
+        if !seen.insert(&module.module) || matches!(module.module.as_str(), "partitions" | "runtime") {
+            let message = format!("has two modules `{}`", module.module);
+            diagnostics.push(Diagnostic::new(source, message).with_help("give the service another `module`"));
+        }
+    }
+    let (partitions_name, partitions_text) = partitions;
+    let table = diagnostics.collect(partitions_file(partitions_name, partitions_text));
+    diagnostics.into_result(())?;
+    let mut files = Files::new();
+    files.insert("lib.rs".to_owned(), print(source, "lib.rs", emit::crate_root(docs, modules))?);
+    if let Some(table) = table {
+        files.insert("partitions.rs".to_owned(), print(partitions_name, "partitions.rs", table)?);
+    }
+    Ok(files)
+}

@@ -1,0 +1,124 @@
+//! Documentation of everything that is emitted.
+//!
+//! The model's own documentation is Markdown by now. What has none is named, since every public item must be documented.
+
+use serde_json::Value;
+
+use super::constraints::{code, sentences};
+use super::context::Context;
+use super::fields::Place;
+use crate::ir::Deprecation;
+use crate::model::{HasTraits, Member, Shape};
+use crate::traits;
+
+/// What the module of a service documents.
+pub(super) fn service(shape: &Shape, sdk_id: &str) -> String {
+    let title = shape.string(traits::TITLE).unwrap_or(sdk_id);
+    match text(shape) {
+        Some(docs) => format!("{title}.\n\n{docs}"),
+        None => format!("{title}."),
+    }
+}
+
+/// What an operation's method documents.
+pub(super) fn operation(shape: &Shape, errors: &[String]) -> String {
+    let name = shape.id.name();
+    let docs = text(shape).map_or_else(|| format!("Calls {}.", code(name)), str::to_owned);
+    let errors = if errors.is_empty() {
+        "This operation models no errors of its own.".to_owned()
+    } else {
+        let list: Vec<String> = errors.iter().map(|error| code(error)).collect();
+        format!("The service may refuse with {}.", list.join(", "))
+    };
+    format!("{docs}\n\n# Errors\n{errors}\nSee [`Error`] for what else can go wrong.")
+}
+
+/// What the input of an operation documents.
+pub(super) fn input(operation: &Shape) -> String {
+    let name = operation.id.name();
+    match text(operation).and_then(first_paragraph) {
+        Some(docs) => format!("The input of {}: {}", code(name), lower_first(docs)),
+        None => format!("The input of {}.", code(name)),
+    }
+}
+
+/// What the output of an operation documents.
+pub(super) fn output(operation: &Shape, shape: &Shape) -> String {
+    let what = format!("The output of {}.", code(operation.id.name()));
+    match text(shape) {
+        Some(docs) => format!("{what}\n\n{docs}"),
+        None => what,
+    }
+}
+
+/// What a type documents.
+pub(super) fn shape(shape: &Shape) -> String {
+    text(shape).map_or_else(|| format!("The {} {}.", shape.kind.name(), code(shape.id.name())), str::to_owned)
+}
+
+/// What a field or a union's variant documents, its constraints included.
+pub(super) fn member(context: &Context<'_>, owner: &Shape, member: &Member, place: Place) -> String {
+    let own = text(member).or_else(|| text(context.model.target(member)?));
+    let mut docs = own.map_or_else(|| format!("The member {} of {}.", code(&member.name), code(owner.id.name())), str::to_owned);
+    let mut facts = Vec::new();
+    if place == Place::Input && member.idempotency_token() {
+        facts.push("Filled with a random token when it is not set.".to_owned());
+    } else if place == Place::Input && member.required() {
+        facts.push("Required.".to_owned());
+    }
+    if let Some(default) = member.default_value() {
+        facts.push(format!("Default: {}.", code(&default_text(default))));
+    }
+    facts.extend(sentences(context, member));
+    if !facts.is_empty() {
+        docs.push_str("\n\n");
+        docs.push_str(&facts.join(" "));
+    }
+    docs
+}
+
+/// What a value of an enumeration documents.
+pub(super) fn value(documented: Option<&str>, value: &str) -> String {
+    match documented.map(str::trim).filter(|docs| !docs.is_empty()) {
+        Some(docs) => format!("{}: {docs}", code(value)),
+        None if value.is_empty() => "The empty text.".to_owned(),
+        None => format!("{}.", code(value)),
+    }
+}
+
+/// `smithy.api#deprecated`.
+pub(super) fn deprecation(item: &impl HasTraits) -> Option<Deprecation> {
+    let deprecated = item.deprecated()?;
+    Some(Deprecation {
+        note: deprecated.message.map(|message| message.split_whitespace().collect::<Vec<_>>().join(" ")),
+        since: deprecated.since.map(str::to_owned),
+    })
+}
+
+fn text(item: &impl HasTraits) -> Option<&str> {
+    item.documentation().map(str::trim).filter(|docs| !docs.is_empty())
+}
+
+fn first_paragraph(docs: &str) -> Option<&str> {
+    let paragraph = docs.split("\n\n").next()?;
+    // A heading, a list or a table does not go on a sentence.
+    (!paragraph.starts_with(['#', '-', '*', '|', '>', '`', '<'])).then_some(paragraph)
+}
+
+/// `Joins the session` as it goes on a sentence; acronyms and code are left alone.
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn default_text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,103 @@
+//! Operations.
+
+use std::collections::BTreeSet;
+
+use super::bindings;
+use super::context::Context;
+use super::fields::Place;
+use super::schema::Constants;
+use super::{docs, names, requests, responses, structures};
+use crate::diag::Diagnostics;
+use crate::ir::{Auth, Operation};
+use crate::model::{self, HasTraits, Shape, ShapeId};
+use crate::{naming, traits};
+
+/// An operation; `None` when something was reported that leaves nothing to emit.
+pub(super) fn lower(
+    context: &Context<'_>,
+    constants: &Constants<'_>,
+    shape: &Shape,
+    operation: &model::Operation,
+    diagnostics: &mut Diagnostics,
+) -> Option<Operation> {
+    let name = shape.id.name();
+    let input_shape = diagnostics.collect(context.model.expect_shape(&operation.input, &shape.id))?;
+    let output_shape = diagnostics.collect(context.model.expect_shape(&operation.output, &shape.id))?;
+    let request = requests::lower(context, shape, input_shape, diagnostics)?;
+
+    let outside = bindings::outside_of_body(input_shape, bindings::of_input);
+    let input_name = structures::operation_type(name, "Input");
+    let mut input = structures::lower(context, input_shape, Place::Input, input_name, &outside, diagnostics);
+    input.docs = docs::input(shape);
+
+    let outside = bindings::outside_of_body(output_shape, bindings::of_output);
+    let output_name = structures::operation_type(name, "Output");
+    let mut output = structures::lower(context, output_shape, Place::Output, output_name, &outside, diagnostics);
+    output.docs = docs::output(shape, output_shape);
+    let response = responses::lower(context, output_shape, &output, diagnostics);
+
+    let members = bindings::members(input_shape).iter();
+    let errors: Vec<String> = error_ids(context, operation).iter().map(|id| id.name().to_owned()).collect();
+    let lower_first = lower_first(name);
+    Some(Operation {
+        name: name.to_owned(),
+        variant: naming::operation(name),
+        alias: Some(lower_first).filter(|alias| alias != name),
+        module: naming::module(name),
+        method: naming::method(name),
+        docs: docs::operation(shape, &errors),
+        deprecated: docs::deprecation(shape),
+        uses_deprecated: false,
+        schema: constants.input(&operation.input),
+        auth: auth(context, shape),
+        idempotent: shape.has(traits::IDEMPOTENT) || shape.has(traits::READONLY),
+        tokens: members
+            .filter(|member| member.idempotency_token())
+            .map(|member| naming::member(&member.name))
+            .collect(),
+        input,
+        output,
+        request,
+        response,
+    })
+}
+
+/// The errors of an operation, those of the service included, sorted.
+fn error_ids<'a>(context: &Context<'a>, operation: &'a model::Operation) -> BTreeSet<&'a ShapeId> {
+    operation.errors.iter().chain(context.common_errors()).collect()
+}
+
+/// The name as AWS SDK for JavaScript has it: `joinStorageSession`.
+fn lower_first(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().into_iter().flat_map(char::to_lowercase).chain(chars).collect()
+}
+
+fn auth(context: &Context<'_>, shape: &Shape) -> Auth {
+    let signed = shape.get(traits::AUTH).or_else(|| context.service.get(traits::AUTH)).map_or_else(
+        || context.service.has(traits::SIGV4),
+        |schemes| schemes.as_array().is_some_and(|schemes| schemes.iter().any(|scheme| scheme == traits::SIGV4)),
+    );
+    if shape.has(traits::OPTIONAL_AUTH) && context.service.has(traits::SIGV4) {
+        Auth::Optional
+    } else if !signed {
+        Auth::None
+    } else if shape.has(traits::UNSIGNED_PAYLOAD) {
+        Auth::SigV4UnsignedPayload
+    } else {
+        Auth::SigV4
+    }
+}
+
+/// Reports operations that become the same module, type or method.
+pub(super) fn check_names(context: &Context<'_>, operations: &[Operation], diagnostics: &mut Diagnostics) {
+    let ids: Vec<(&ShapeId, &Operation)> = context
+        .model
+        .operations()
+        .filter_map(|(shape, _)| {
+            Some((&shape.id, operations.iter().find(|operation| operation.name == shape.id.name())?))
+        })
+        .collect();
+    let modules = ids.iter().map(|(id, operation)| (*id, operation.module.as_str()));
+    names::report(context.model, "module", modules, diagnostics);
+}
