@@ -245,7 +245,12 @@ fn remove(model: &mut Model, place: &Place<'_>) -> Result<(), String> {
     if let Some(name) = place.member {
         let members = match &mut shape.kind {
             ShapeKind::Structure(members) | ShapeKind::Union(members) => members,
-            other => return Err(format!("members of a {} cannot be removed", other.name())),
+            other => {
+                return Err(format!(
+                    "what is within the kind {} cannot be removed",
+                    other.name()
+                ));
+            }
         };
         let before = members.len();
         members.retain(|member| member.name != name);

@@ -134,7 +134,7 @@ fn member_problems(model: &Model, member: &Member) -> Vec<String> {
         ShapeKind::Service(_) | ShapeKind::Operation(_) | ShapeKind::Resource(_)
     ) {
         return vec![format!(
-            "targets {}, which is a {} and holds no value",
+            "targets {}, which holds no value: it is of the kind {}",
             target.id,
             target.kind.name()
         )];
@@ -144,7 +144,7 @@ fn member_problems(model: &Model, member: &Member) -> Vec<String> {
         && !default_fits(default, &target.kind)
     {
         problems.push(format!(
-            "has the default {default}, which is no {}",
+            "has the default {default}, which is no value of the kind {}",
             target.kind.name()
         ));
     }
@@ -221,7 +221,7 @@ fn structure<'a>(
         ShapeKind::Structure(_) => Ok(shape),
         other => {
             let message = format!(
-                "has the {role} {target}, which is a {} and not a structure",
+                "has the {role} {target}, which is of the kind {} and not a structure",
                 other.name()
             );
             Err(model.diagnostic(id, message))

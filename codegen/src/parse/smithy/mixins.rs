@@ -142,7 +142,7 @@ fn check_mixin(file: &str, user: &Draft, mixin: &Draft) -> Result<(), Diagnostic
         )
     } else if mixin.kind != user.kind {
         format!(
-            "is a {} and cannot use the mixin {}, a {}",
+            "is of the kind {} and cannot use the mixin {} of the kind {}",
             user.kind, mixin.id, mixin.kind
         )
     } else {

@@ -40,7 +40,7 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     for id in waiting.into_keys() {
         diagnostics.push(model.diagnostic(
             id,
-            "can never be built: its required members lead back to itself",
+            "can never be built: its required members lead in a circle",
         ));
     }
 }

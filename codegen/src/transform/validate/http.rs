@@ -230,7 +230,7 @@ fn misfit(model: &Model, member: &Member, place: &str) -> Option<String> {
     };
     (!fits).then(|| {
         format!(
-            "is a {} and does not fit the place that `{place}` gives it",
+            "is of the kind {} and does not fit the place that `{place}` gives it",
             kind.name()
         )
     })

@@ -189,7 +189,7 @@ fn mixins_used_wrongly_are_refused() {
         ),
         (
             json!({"a#B": {"type": "union", "mixins": [{"target": "a#M"}]}, "a#M": mixin}),
-            "m.json: a#B: is a union and cannot use the mixin a#M, a structure",
+            "m.json: a#B: is of the kind union and cannot use the mixin a#M of the kind structure",
         ),
         (
             json!({
