@@ -3,6 +3,7 @@
 //! A rule set is read into rules, its types are checked while every reference becomes a Rust expression, and the result
 //! is written as nested `if`s. Nothing interprets rules at run time; what they call is `kinesisvideo_runtime::endpoint`.
 
+mod bindings;
 mod cases;
 mod check;
 mod emit;
@@ -42,6 +43,8 @@ pub struct EndpointModule {
     /// `endpoint/tests.rs`, which `source` declares: the model's endpoint tests, one function each. `None` where the
     /// model has none.
     pub tests: Option<TokenStream>,
+    /// Whether `source` names `crate::partitions::PARTITIONS`.
+    pub uses_partitions: bool,
 }
 
 /// Compiles the endpoint rules among the traits of a service.
@@ -52,11 +55,7 @@ pub struct EndpointModule {
 /// Everything that is wrong with the rule set or its tests, each with its JSON path: what is malformed, unknown functions
 /// and references, wrong types, optional values that are used without a check. Also rules that are only there in the form
 /// of `smithy.rules#endpointBdd`.
-pub fn endpoint_module(
-    file: &str,
-    service: &ShapeId,
-    traits: &Traits,
-) -> Result<EndpointModule, Diagnostics> {
+pub fn endpoint_module(file: &str, service: &ShapeId, traits: &Traits) -> Result<EndpointModule, Diagnostics> {
     let rule_set = traits.0.get(traits::ENDPOINT_RULE_SET);
     if rule_set.is_none() && traits.0.contains_key(ENDPOINT_BDD) {
         let message = format!("has its endpoint rules as `{ENDPOINT_BDD}`, which is not supported");
@@ -74,7 +73,7 @@ pub fn endpoint_module(
     };
     let mut issues = Issues::new(file, service, "endpointRuleSet");
     let compiled = compile(rule_set, &mut issues);
-    let (parameters, checked) = issues.into_result(compiled)?;
+    let (mut parameters, checked) = issues.into_result(compiled)?;
     let tests = match traits.0.get(traits::ENDPOINT_TESTS) {
         Some(tests) => {
             let mut issues = Issues::new(file, service, "endpointTests");
@@ -83,26 +82,16 @@ pub fn endpoint_module(
         }
         None => None,
     };
-    let source = emit::module(&parameters, &checked, tests.is_some());
-    Ok(EndpointModule {
-        parameters,
-        source,
-        tests,
-    })
+    let module = emit::module(&parameters, &checked, tests.is_some());
+    for parameter in &mut parameters {
+        parameter.is_read = module.fields.contains(&parameter.field);
+    }
+    Ok(EndpointModule { parameters, source: module.source, tests, uses_partitions: module.uses_partitions })
 }
 
 fn compile(rule_set: &Value, issues: &mut Issues<'_>) -> Option<(Vec<Parameter>, check::Checked)> {
     let object = issues.object("", rule_set)?;
-    object.only(
-        &[
-            "documentation",
-            "parameters",
-            "rules",
-            "serviceId",
-            "version",
-        ],
-        issues,
-    );
+    object.only(&["documentation", "parameters", "rules", "serviceId", "version"], issues);
     if let Some((path, version)) = object.need("version", issues) {
         let version = issues.text(&path, version)?;
         if version.split('.').next() != Some("1") {

@@ -27,6 +27,7 @@ pub fn generate_service(model: &Model, service: &ShapeId, module: &str) -> Resul
     let (Some(lowered), Some(endpoint)) = (lowered, endpoint) else {
         return Err(diagnostics);
     };
+    diagnostics.collect(endpoint.check_operations(model));
     let mut tokens = emit::service(&lowered);
     tokens.insert("endpoint.rs".to_owned(), endpoint.source);
     if let Some(tests) = endpoint.tests {

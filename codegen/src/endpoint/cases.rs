@@ -15,11 +15,7 @@ use super::parameters::{Parameter, ParameterValue, is_keyword};
 const LONGEST_NAME: usize = 80;
 
 /// The module `endpoint/tests.rs`: one `#[test]` for each test case that says what the parameters are.
-pub(super) fn module(
-    parameters: &[Parameter],
-    value: &Value,
-    issues: &mut Issues<'_>,
-) -> Option<TokenStream> {
+pub(super) fn module(parameters: &[Parameter], value: &Value, issues: &mut Issues<'_>) -> Option<TokenStream> {
     let object = issues.object("", value)?;
     object.only(&["testCases", "version"], issues);
     let Some(cases) = object.get("testCases") else {
@@ -34,11 +30,8 @@ pub(super) fn module(
         uses_properties: false,
     };
     let cases = issues.array(&object.at("testCases"), cases)?;
-    let cases: Vec<_> = cases
-        .iter()
-        .enumerate()
-        .filter_map(|(index, (path, value))| writer.case(index, path, value, issues))
-        .collect();
+    let cases: Vec<_> =
+        cases.iter().enumerate().filter_map(|(index, (path, value))| writer.case(index, path, value, issues)).collect();
     if cases.is_empty() {
         return Some(TokenStream::new());
     }
@@ -48,10 +41,7 @@ pub(super) fn module(
         (writer.uses_properties, "PropertyValue"),
         (writer.uses_endpoint, "ResolvedEndpoint"),
     ];
-    let names = names
-        .iter()
-        .filter(|(used, _)| *used)
-        .map(|(_, name)| format_ident!("{name}"));
+    let names = names.iter().filter(|(used, _)| *used).map(|(_, name)| format_ident!("{name}"));
     Some(quote! {
         //! The model's own tests of its endpoint rules.
 
@@ -73,18 +63,9 @@ struct Cases<'a> {
 }
 
 impl Cases<'_> {
-    fn case(
-        &mut self,
-        index: usize,
-        path: &str,
-        value: &Value,
-        issues: &mut Issues<'_>,
-    ) -> Option<TokenStream> {
+    fn case(&mut self, index: usize, path: &str, value: &Value, issues: &mut Issues<'_>) -> Option<TokenStream> {
         let object = issues.object(path, value)?;
-        object.only(
-            &["documentation", "expect", "operationInputs", "params"],
-            issues,
-        );
+        object.only(&["documentation", "expect", "operationInputs", "params"], issues);
         let documentation = match object.get("documentation") {
             Some(text) => issues.text(&object.at("documentation"), text)?,
             None => "",
@@ -105,11 +86,7 @@ impl Cases<'_> {
         })
     }
 
-    fn params(
-        &self,
-        case: &Object<'_>,
-        issues: &mut Issues<'_>,
-    ) -> Option<Vec<(&Parameter, ParameterValue)>> {
+    fn params(&self, case: &Object<'_>, issues: &mut Issues<'_>) -> Option<Vec<(&Parameter, ParameterValue)>> {
         let Some(value) = case.get("params") else {
             return Some(Vec::new());
         };
@@ -129,12 +106,7 @@ impl Cases<'_> {
     }
 
     /// What a case expects, as a `Result`.
-    fn expected(
-        &mut self,
-        path: &str,
-        value: &Value,
-        issues: &mut Issues<'_>,
-    ) -> Option<TokenStream> {
+    fn expected(&mut self, path: &str, value: &Value, issues: &mut Issues<'_>) -> Option<TokenStream> {
         let object = issues.object(path, value)?;
         object.only(&["endpoint", "error"], issues);
         if let Some(error) = object.get("error") {

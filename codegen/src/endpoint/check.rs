@@ -11,9 +11,7 @@ use heck::ToSnakeCase;
 use super::issues::Issues;
 use super::parameters::{Parameter, ParameterType, is_keyword};
 use super::rules;
-use super::typed::{
-    Block, Branch, Kind, Outcome, RESERVED, Step, Type, Value, VariableId, Variables,
-};
+use super::typed::{Block, Branch, Kind, Outcome, RESERVED, Step, Type, Value, VariableId, Variables};
 
 pub(super) use endpoint::expected;
 
@@ -26,23 +24,11 @@ pub(super) struct Checked {
 }
 
 /// Checks the rules; what is wrong goes to `issues`.
-pub(super) fn check(
-    parameters: &[Parameter],
-    rules: &[rules::Rule],
-    issues: &mut Issues<'_>,
-) -> Checked {
-    let mut checker = Checker {
-        variables: Variables::default(),
-        unchecked: BTreeSet::new(),
-        issues,
-    };
+pub(super) fn check(parameters: &[Parameter], rules: &[rules::Rule], issues: &mut Issues<'_>) -> Checked {
+    let mut checker = Checker { variables: Variables::default(), unchecked: BTreeSet::new(), issues };
     let (scope, required) = checker.root_scope(parameters);
     let block = checker.block(rules, &scope);
-    Checked {
-        required,
-        block,
-        variables: checker.variables,
-    }
+    Checked { required, block, variables: checker.variables }
 }
 
 struct Checker<'a, 'b> {
@@ -59,6 +45,8 @@ struct Scope {
     names: BTreeMap<String, Option<Value>>,
     /// Identifiers of parameters and of variables in scope.
     idents: BTreeSet<String>,
+    /// Booleans that conditions before this found to be true.
+    facts: Vec<Value>,
 }
 
 impl Scope {
@@ -73,25 +61,24 @@ impl Scope {
         }
         ident
     }
+
+    /// From here on the boolean is known to be true.
+    fn expect(&mut self, kind: Kind) -> Step {
+        let value = Value::boolean(kind);
+        self.facts.push(value.clone());
+        Step::When(value)
+    }
 }
 
 /// Whether the emitted function uses the identifier for something else.
 fn is_reserved(ident: &str) -> bool {
     let is_hoisted = |rest: &str| rest.bytes().all(|b| b.is_ascii_digit());
-    is_keyword(ident)
-        || RESERVED.contains(&ident)
-        || ident.strip_prefix("value_").is_some_and(is_hoisted)
+    is_keyword(ident) || RESERVED.contains(&ident) || ident.strip_prefix("value_").is_some_and(is_hoisted)
 }
 
 impl Checker<'_, '_> {
-    fn root_scope(
-        &mut self,
-        parameters: &[Parameter],
-    ) -> (Scope, Vec<(String, Value, VariableId)>) {
-        let mut scope = Scope {
-            names: BTreeMap::new(),
-            idents: BTreeSet::new(),
-        };
+    fn root_scope(&mut self, parameters: &[Parameter]) -> (Scope, Vec<(String, Value, VariableId)>) {
+        let mut scope = Scope { names: BTreeMap::new(), idents: BTreeSet::new(), facts: Vec::new() };
         let mut required = Vec::new();
         for parameter in parameters {
             let of = match parameter.kind {
@@ -123,14 +110,9 @@ impl Checker<'_, '_> {
     }
 
     fn block(&mut self, rules: &[rules::Rule], scope: &Scope) -> Block {
-        let branches: Vec<_> = rules
-            .iter()
-            .filter_map(|rule| self.branch(rule, scope))
-            .collect();
+        let branches: Vec<_> = rules.iter().filter_map(|rule| self.branch(rule, scope)).collect();
         // What stands after a rule that always matches is checked and then left out.
-        let always = branches
-            .iter()
-            .position(|branch| !branch.steps.iter().any(Step::is_conditional));
+        let always = branches.iter().position(|branch| !branch.steps.iter().any(Step::is_conditional));
         let reachable = always.map_or(branches.len(), |index| index + 1);
         Block(branches.into_iter().take(reachable).collect())
     }
@@ -149,9 +131,7 @@ impl Checker<'_, '_> {
             }
         }
         let outcome = match &rule.outcome {
-            rules::Outcome::Endpoint(endpoint) => {
-                Outcome::Endpoint(Box::new(self.endpoint(endpoint, &scope)?))
-            }
+            rules::Outcome::Endpoint(endpoint) => Outcome::Endpoint(Box::new(self.endpoint(endpoint, &scope)?)),
             rules::Outcome::Error(message) => {
                 Outcome::Error(self.required(message, Type::String, "the error", &scope)?)
             }
@@ -163,11 +143,7 @@ impl Checker<'_, '_> {
     /// What a condition checks; names it assigns, and parameters it finds set, enter the scope.
     fn condition(&mut self, condition: &rules::Condition, scope: &mut Scope) -> Option<Holds> {
         let path = &condition.call.path;
-        if let Some(name) = condition
-            .assign
-            .as_ref()
-            .filter(|name| scope.names.contains_key(*name))
-        {
+        if let Some(name) = condition.assign.as_ref().filter(|name| scope.names.contains_key(*name)) {
             self.issues.report_with_help(
                 path,
                 format!("`{name}` is assigned, but is a parameter or has been assigned before"),
@@ -211,12 +187,15 @@ impl Checker<'_, '_> {
     fn boolean_condition(&mut self, value: Value, scope: &mut Scope) -> Holds {
         // False and nothing are the same to a condition.
         let value = match value.optional {
-            true => Value::boolean(Kind::Coalesce(vec![
-                value,
-                Value::boolean(Kind::Boolean(false)),
-            ])),
+            true => Value::boolean(Kind::Coalesce(vec![value, Value::boolean(Kind::Boolean(false))])),
             false => value,
         };
+        if scope.facts.contains(&value) {
+            return Holds::Always;
+        }
+        if scope.facts.contains(&value.clone().negate()) {
+            return Holds::Never;
+        }
         match value.kind {
             Kind::Boolean(true) => Holds::Always,
             Kind::Boolean(false) => Holds::Never,
@@ -235,9 +214,9 @@ impl Checker<'_, '_> {
                     }
                     Step::Bind(variable, *inner)
                 }
-                _ => Step::When(Value::boolean(Kind::IsSet(inner))),
+                _ => scope.expect(Kind::IsSet(inner)),
             }),
-            kind => Holds::If(Step::When(Value::boolean(kind))),
+            kind => Holds::If(scope.expect(kind)),
         }
     }
 }

@@ -15,13 +15,20 @@ use super::typed::{Block, Branch, Outcome, Step, Value, VariableId, Variables};
 
 pub(super) use endpoint::endpoint_literal;
 pub(super) use params::params_literal;
+use values::Condition;
 pub(super) use values::Writer;
 
-/// The module `endpoint.rs`.
-pub(super) fn module(parameters: &[Parameter], checked: &Checked, with_tests: bool) -> TokenStream {
-    let mut emitter = Emitter {
-        writer: Writer::new(&checked.variables),
-    };
+/// The module `endpoint.rs`, and what it uses.
+pub(super) struct Module {
+    pub(super) source: TokenStream,
+    /// The fields of `EndpointParams` that `resolve` reads.
+    pub(super) fields: BTreeSet<String>,
+    pub(super) uses_partitions: bool,
+}
+
+/// Writes the module `endpoint.rs`.
+pub(super) fn module(parameters: &[Parameter], checked: &Checked, with_tests: bool) -> Module {
+    let mut emitter = Emitter { writer: Writer::new(&checked.variables) };
     let resolve = emitter.resolve(checked);
     let writer = emitter.writer;
     let names = [
@@ -45,7 +52,7 @@ pub(super) fn module(parameters: &[Parameter], checked: &Checked, with_tests: bo
             mod tests;
         }
     });
-    quote! {
+    let source = quote! {
         //! Where requests of this service go: the model's endpoint rules.
 
         use kinesisvideo_runtime::endpoint::{#(#names),*};
@@ -57,7 +64,8 @@ pub(super) fn module(parameters: &[Parameter], checked: &Checked, with_tests: bo
         #resolve
 
         #tests
-    }
+    };
+    Module { source, fields: writer.fields, uses_partitions: writer.uses_partitions }
 }
 
 struct Emitter<'a> {
@@ -76,14 +84,11 @@ enum Position {
 impl Emitter<'_> {
     fn resolve(&mut self, checked: &Checked) -> TokenStream {
         let rules = self.block(&checked.block, Position::Tail);
-        let required: Vec<_> = checked
-            .required
-            .iter()
-            .map(|(name, value, variable)| self.required(name, value, *variable))
-            .collect();
-        let params = match self.writer.uses_params {
-            true => quote!(params),
-            false => quote!(_params),
+        let required: Vec<_> =
+            checked.required.iter().map(|(name, value, variable)| self.required(name, value, *variable)).collect();
+        let params = match self.writer.fields.is_empty() {
+            true => quote!(_params),
+            false => quote!(params),
         };
         quote! {
             /// Finds where requests go.
@@ -148,14 +153,9 @@ impl Emitter<'_> {
             match step {
                 Step::When(value) => conditions.insert(0, self.writer.condition(value)),
                 Step::Bind(variable, value) => {
-                    let used = self.writer.used.contains(variable);
-                    let condition = match used {
-                        true => {
-                            let code = self.writer.value(value).into_operand();
-                            let ident = self.writer.ident(*variable);
-                            quote!(let Some(#ident) = #code)
-                        }
-                        false => self.writer.set(value),
+                    let condition = match self.writer.used.contains(variable) {
+                        true => self.writer.binding(*variable, value),
+                        false => self.writer.is_some(value),
                     };
                     conditions.insert(0, condition);
                 }
@@ -173,10 +173,14 @@ impl Emitter<'_> {
     }
 }
 
-fn wrap(conditions: Vec<TokenStream>, body: TokenStream) -> TokenStream {
-    match conditions.is_empty() {
-        true => body,
-        false => quote!(if #(#conditions)&&* { #body }),
+fn wrap(conditions: Vec<Condition>, body: TokenStream) -> TokenStream {
+    match conditions.as_slice() {
+        [] => body,
+        [Condition { alone, .. }] => quote!(if #alone { #body }),
+        conditions => {
+            let conditions = conditions.iter().map(|condition| &condition.chained);
+            quote!(if #(#conditions)&&* { #body })
+        }
     }
 }
 
@@ -193,7 +197,7 @@ impl<'a> Writer<'a> {
             variables,
             used: BTreeSet::new(),
             functions: BTreeSet::new(),
-            uses_params: false,
+            fields: BTreeSet::new(),
             uses_partitions: false,
             uses_auth_schemes: false,
             uses_properties: false,

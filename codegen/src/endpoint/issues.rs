@@ -16,12 +16,7 @@ pub(super) struct Issues<'a> {
 
 impl<'a> Issues<'a> {
     pub(super) fn new(file: &'a str, service: &'a ShapeId, subject: &'static str) -> Self {
-        Self {
-            file,
-            service,
-            subject,
-            found: Diagnostics::new(),
-        }
+        Self { file, service, subject, found: Diagnostics::new() }
     }
 
     pub(super) fn report(&mut self, path: &str, message: impl Into<String>) {
@@ -29,23 +24,14 @@ impl<'a> Issues<'a> {
         self.found.push(diagnostic);
     }
 
-    pub(super) fn report_with_help(
-        &mut self,
-        path: &str,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
+    pub(super) fn report_with_help(&mut self, path: &str, message: impl Into<String>, help: impl Into<String>) {
         let diagnostic = self.diagnostic(path, message).with_help(help);
         self.found.push(diagnostic);
     }
 
     fn diagnostic(&self, path: &str, message: impl Into<String>) -> Diagnostic {
         let (subject, message) = (self.subject, message.into());
-        Diagnostic::shape(
-            self.file,
-            self.service,
-            format!("`{subject}` at `{path}`: {message}"),
-        )
+        Diagnostic::shape(self.file, self.service, format!("`{subject}` at `{path}`: {message}"))
     }
 
     pub(super) fn into_result<T>(self, value: Option<T>) -> Result<T, Diagnostics> {
@@ -58,10 +44,7 @@ impl<'a> Issues<'a> {
     /// A JSON object.
     pub(super) fn object<'v>(&mut self, path: &str, value: &'v Value) -> Option<Object<'v>> {
         match value {
-            Value::Object(map) => Some(Object {
-                path: path.to_owned(),
-                map,
-            }),
+            Value::Object(map) => Some(Object { path: path.to_owned(), map }),
             other => {
                 self.report(path, format!("must be an object, found {}", kind(other)));
                 None
@@ -70,19 +53,11 @@ impl<'a> Issues<'a> {
     }
 
     /// A JSON array, its items with their paths.
-    pub(super) fn array<'v>(
-        &mut self,
-        path: &str,
-        value: &'v Value,
-    ) -> Option<Vec<(String, &'v Value)>> {
+    pub(super) fn array<'v>(&mut self, path: &str, value: &'v Value) -> Option<Vec<(String, &'v Value)>> {
         match value {
-            Value::Array(items) => Some(
-                items
-                    .iter()
-                    .enumerate()
-                    .map(|(index, item)| (format!("{path}[{index}]"), item))
-                    .collect(),
-            ),
+            Value::Array(items) => {
+                Some(items.iter().enumerate().map(|(index, item)| (format!("{path}[{index}]"), item)).collect())
+            }
             other => {
                 self.report(path, format!("must be an array, found {}", kind(other)));
                 None
@@ -105,10 +80,7 @@ impl<'a> Issues<'a> {
         if let Value::Bool(flag) = value {
             Some(*flag)
         } else {
-            self.report(
-                path,
-                format!("must be true or false, found {}", kind(value)),
-            );
+            self.report(path, format!("must be true or false, found {}", kind(value)));
             None
         }
     }
@@ -123,11 +95,7 @@ pub(super) struct Object<'v> {
 impl<'v> Object<'v> {
     /// The path of a field.
     pub(super) fn at(&self, key: &str) -> String {
-        if self.path.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{}.{key}", self.path)
-        }
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
     /// A field.
@@ -146,11 +114,7 @@ impl<'v> Object<'v> {
 
     /// All fields with their paths, sorted by key.
     pub(super) fn fields(&self) -> Vec<(&'v str, String, &'v Value)> {
-        let mut fields: Vec<_> = self
-            .map
-            .iter()
-            .map(|(key, value)| (key.as_str(), self.at(key), value))
-            .collect();
+        let mut fields: Vec<_> = self.map.iter().map(|(key, value)| (key.as_str(), self.at(key), value)).collect();
         fields.sort_by_key(|(key, ..)| *key);
         fields
     }

@@ -21,6 +21,8 @@ pub struct Parameter {
     pub built_in: Option<String>,
     /// Its value where nothing gives one.
     pub default: Option<ParameterValue>,
+    /// Whether any rule looks at it.
+    pub is_read: bool,
 }
 
 /// The type of a parameter.
@@ -63,12 +65,7 @@ impl ParameterType {
     }
 
     /// The JSON value as a value of this type.
-    pub(super) fn value(
-        self,
-        path: &str,
-        value: &Value,
-        issues: &mut Issues<'_>,
-    ) -> Option<ParameterValue> {
+    pub(super) fn value(self, path: &str, value: &Value, issues: &mut Issues<'_>) -> Option<ParameterValue> {
         let parsed = match (self, value) {
             (Self::String, Value::String(text)) => Some(ParameterValue::String(text.clone())),
             (Self::Boolean, Value::Bool(flag)) => Some(ParameterValue::Boolean(*flag)),
@@ -80,10 +77,7 @@ impl ParameterType {
             _ => None,
         };
         if parsed.is_none() {
-            issues.report(
-                path,
-                format!("must be {}, found {}", self.name(), kind(value)),
-            );
+            issues.report(path, format!("must be {}, found {}", self.name(), kind(value)));
         }
         parsed
     }
@@ -116,17 +110,8 @@ pub(super) fn parse(path: &str, value: &Value, issues: &mut Issues<'_>) -> Vec<P
         let Some(parameter) = parameter(name, &object, issues) else {
             continue;
         };
-        if let Some(other) = parameters
-            .iter()
-            .find(|other| other.field == parameter.field)
-        {
-            issues.report(
-                &path,
-                format!(
-                    "`{name}` and `{}` differ only in their spelling",
-                    other.name
-                ),
-            );
+        if let Some(other) = parameters.iter().find(|other| other.field == parameter.field) {
+            issues.report(&path, format!("`{name}` and `{}` differ only in their spelling", other.name));
         }
         parameters.push(parameter);
     }
@@ -134,22 +119,9 @@ pub(super) fn parse(path: &str, value: &Value, issues: &mut Issues<'_>) -> Vec<P
 }
 
 fn parameter(name: &str, object: &Object<'_>, issues: &mut Issues<'_>) -> Option<Parameter> {
-    object.only(
-        &[
-            "builtIn",
-            "default",
-            "deprecated",
-            "documentation",
-            "required",
-            "type",
-        ],
-        issues,
-    );
+    object.only(&["builtIn", "default", "deprecated", "documentation", "required", "type"], issues);
     if !is_name(name) {
-        issues.report(
-            &object.path,
-            format!("`{name}` is not a name: letters, digits and `_`, no digit first"),
-        );
+        issues.report(&object.path, format!("`{name}` is not a name: letters, digits and `_`, no digit first"));
     }
     let (path, type_name) = object.need("type", issues)?;
     let kind = match issues.text(&path, type_name)? {
@@ -186,22 +158,9 @@ fn parameter(name: &str, object: &Object<'_>, issues: &mut Issues<'_>) -> Option
         None => None,
     };
     if let Some(built_in) = &built_in {
-        check_built_in(
-            built_in,
-            kind,
-            required && default.is_none(),
-            object,
-            issues,
-        );
+        check_built_in(built_in, kind, required && default.is_none(), object, issues);
     }
-    Some(Parameter {
-        name: name.to_owned(),
-        field: field(name),
-        kind,
-        required,
-        built_in,
-        default,
-    })
+    Some(Parameter { name: name.to_owned(), field: field(name), kind, required, built_in, default, is_read: false })
 }
 
 fn check_built_in(
@@ -213,14 +172,8 @@ fn check_built_in(
 ) {
     let path = object.at("builtIn");
     match built_in_field(built_in) {
-        Some((_, expected)) if expected != kind => issues.report(
-            &path,
-            format!(
-                "built-in `{built_in}` is {}, the parameter is {}",
-                expected.name(),
-                kind.name()
-            ),
-        ),
+        Some((_, expected)) if expected != kind => issues
+            .report(&path, format!("built-in `{built_in}` is {}, the parameter is {}", expected.name(), kind.name())),
         None if cannot_do_without => issues.report_with_help(
             &path,
             format!("built-in `{built_in}` is not supported, and the parameter is required"),

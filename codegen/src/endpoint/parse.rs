@@ -3,9 +3,7 @@
 use serde_json::Value;
 
 use super::issues::{Issues, Object, kind};
-use super::rules::{
-    Argument, ArgumentKind, Call, Condition, Endpoint, Outcome, Property, PropertyKind, Rule,
-};
+use super::rules::{Argument, ArgumentKind, Call, Condition, Endpoint, Outcome, Property, PropertyKind, Rule};
 use super::template::{Template, is_name};
 
 /// The rules of the array at `path`, without those that cannot be read.
@@ -14,10 +12,7 @@ pub(super) fn rules(path: &str, value: &Value, issues: &mut Issues<'_>) -> Vec<R
     if items.is_empty() {
         issues.report(path, "has no rules");
     }
-    items
-        .into_iter()
-        .filter_map(|(path, value)| rule(&path, value, issues))
-        .collect()
+    items.into_iter().filter_map(|(path, value)| rule(&path, value, issues)).collect()
 }
 
 fn rule(path: &str, value: &Value, issues: &mut Issues<'_>) -> Option<Rule> {
@@ -47,10 +42,7 @@ fn rule(path: &str, value: &Value, issues: &mut Issues<'_>) -> Option<Rule> {
         "error" => Outcome::Error(argument(&path, value, issues)?),
         _ => Outcome::Tree(rules(&path, value, issues)),
     };
-    Some(Rule {
-        conditions,
-        outcome,
-    })
+    Some(Rule { conditions, outcome })
 }
 
 fn conditions(path: &str, value: &Value, issues: &mut Issues<'_>) -> Vec<Condition> {
@@ -65,12 +57,8 @@ fn conditions(path: &str, value: &Value, issues: &mut Issues<'_>) -> Vec<Conditi
                     let path = object.at("assign");
                     let name = issues.text(&path, name)?;
                     if !is_name(name) {
-                        issues.report(
-                            &path,
-                            format!(
-                                "`{name}` is not a name: letters, digits and `_`, no digit first"
-                            ),
-                        );
+                        issues
+                            .report(&path, format!("`{name}` is not a name: letters, digits and `_`, no digit first"));
                     }
                     Some(name.to_owned())
                 }
@@ -88,16 +76,9 @@ fn call(object: &Object<'_>, issues: &mut Issues<'_>) -> Option<Call> {
     let (path, arguments) = object.need("argv", issues)?;
     let items = issues.array(&path, arguments)?;
     let count = items.len();
-    let arguments: Vec<_> = items
-        .into_iter()
-        .filter_map(|(path, value)| argument(&path, value, issues))
-        .collect();
+    let arguments: Vec<_> = items.into_iter().filter_map(|(path, value)| argument(&path, value, issues)).collect();
     // A call without one of its arguments would only give a second, misleading finding.
-    (arguments.len() == count).then(|| Call {
-        path: object.path.clone(),
-        function,
-        arguments,
-    })
+    (arguments.len() == count).then(|| Call { path: object.path.clone(), function, arguments })
 }
 
 fn argument(path: &str, value: &Value, issues: &mut Issues<'_>) -> Option<Argument> {
@@ -119,24 +100,16 @@ fn argument(path: &str, value: &Value, issues: &mut Issues<'_>) -> Option<Argume
         Value::Null | Value::Array(_) => {
             issues.report(
                 path,
-                format!(
-                    "must be a string, a boolean, an integer, a reference or a function, found {}",
-                    kind(value)
-                ),
+                format!("must be a string, a boolean, an integer, a reference or a function, found {}", kind(value)),
             );
             return None;
         }
     };
-    Some(Argument {
-        path: path.to_owned(),
-        kind,
-    })
+    Some(Argument { path: path.to_owned(), kind })
 }
 
 fn template(path: &str, text: &str, issues: &mut Issues<'_>) -> Option<Template> {
-    Template::parse(text)
-        .map_err(|flaw| issues.report(path, flaw))
-        .ok()
+    Template::parse(text).map_err(|flaw| issues.report(path, flaw)).ok()
 }
 
 fn integer(path: &str, number: &serde_json::Number, issues: &mut Issues<'_>) -> Option<i64> {
@@ -155,10 +128,7 @@ fn endpoint(path: &str, value: &Value, issues: &mut Issues<'_>) -> Option<Endpoi
         let fields = issues.object(&object.at("headers"), value)?;
         for (name, path, values) in fields.fields() {
             let items = issues.array(&path, values).unwrap_or_default();
-            let values = items
-                .into_iter()
-                .filter_map(|(path, value)| argument(&path, value, issues))
-                .collect();
+            let values = items.into_iter().filter_map(|(path, value)| argument(&path, value, issues)).collect();
             headers.push((name.to_owned(), values));
         }
     }
@@ -168,11 +138,7 @@ fn endpoint(path: &str, value: &Value, issues: &mut Issues<'_>) -> Option<Endpoi
     };
     let (path, url) = object.need("url", issues)?;
     let url = argument(&path, url, issues)?;
-    Some(Endpoint {
-        url,
-        headers,
-        properties,
-    })
+    Some(Endpoint { url, headers, properties })
 }
 
 /// The properties of an endpoint, their texts read by `text`: as templates in rules, as they are in tests.
@@ -202,9 +168,7 @@ fn property(
         Value::String(string) => PropertyKind::Text(text(path, string, issues)?),
         Value::Array(_) => {
             let items = issues.array(path, value)?;
-            let items = items
-                .into_iter()
-                .map(|(path, value)| property(&path, value, text, issues));
+            let items = items.into_iter().map(|(path, value)| property(&path, value, text, issues));
             PropertyKind::List(items.collect::<Option<_>>()?)
         }
         Value::Object(_) => PropertyKind::Map(properties(path, value, text, issues)?),
@@ -213,8 +177,5 @@ fn property(
             return None;
         }
     };
-    Some(Property {
-        path: path.to_owned(),
-        kind,
-    })
+    Some(Property { path: path.to_owned(), kind })
 }

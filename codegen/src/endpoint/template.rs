@@ -27,19 +27,14 @@ impl Template {
             } else if let Some(after) = brace.strip_prefix("}}") {
                 literal.push('}');
                 rest = after;
-            } else if let Some((name, after)) = brace
-                .strip_prefix('{')
-                .and_then(|inner| inner.split_once('}'))
-            {
+            } else if let Some((name, after)) = brace.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
                 if !literal.is_empty() {
                     pieces.push(Piece::Literal(std::mem::take(&mut literal)));
                 }
                 pieces.push(reference(name)?);
                 rest = after;
             } else {
-                return Err(format!(
-                    "template `{text}` has a brace without its counterpart"
-                ));
+                return Err(format!("template `{text}` has a brace without its counterpart"));
             }
         }
         literal.push_str(rest);
@@ -76,18 +71,14 @@ fn reference(text: &str) -> Result<Piece, String> {
         let name = name.to_owned();
         Ok(Piece::Reference { name, path })
     } else {
-        Err(format!(
-            "`{{{text}}}` is not a reference such as `{{Region}}`"
-        ))
+        Err(format!("`{{{text}}}` is not a reference such as `{{Region}}`"))
     }
 }
 
 /// Whether a text can name a parameter or an assigned value.
 pub(super) fn is_name(text: &str) -> bool {
     let mut chars = text.chars();
-    chars
-        .next()
-        .is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+    chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
         && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
@@ -101,11 +92,7 @@ pub(super) enum Step {
 
 /// Reads a `getAttr` path, such as `resourceId[0]`: keys joined by dots, an index only at the end.
 pub(super) fn parse_path(text: &str) -> Result<Vec<Step>, String> {
-    let flaw = || {
-        format!(
-            "`{text}` is not a path such as `name`, `resourceId[0]` or `[0]`, its index at the end"
-        )
-    };
+    let flaw = || format!("`{text}` is not a path such as `name`, `resourceId[0]` or `[0]`, its index at the end");
     let mut steps = Vec::new();
     for part in text.split('.') {
         if matches!(steps.last(), Some(Step::Index(_))) {
@@ -123,10 +110,7 @@ pub(super) fn parse_path(text: &str) -> Result<Vec<Step>, String> {
         if let Some(index) = index {
             let number = index.strip_suffix(']').and_then(|number| {
                 // `parse` would take a plus sign.
-                number
-                    .parse::<i32>()
-                    .ok()
-                    .filter(|_| !number.starts_with('+'))
+                number.parse::<i32>().ok().filter(|_| !number.starts_with('+'))
             });
             steps.push(Step::Index(i64::from(number.ok_or_else(flaw)?)));
         }
@@ -163,10 +147,7 @@ mod tests {
                     literal("/x"),
                 ],
             ),
-            (
-                "{{a}}{b}}}",
-                vec![literal("{a}"), reference("b", None), literal("}")],
-            ),
+            ("{{a}}{b}}}", vec![literal("{a}"), reference("b", None), literal("}")]),
         ] {
             assert_eq!(Template::parse(text), Ok(Template(pieces)), "{text:?}");
         }
@@ -191,9 +172,7 @@ mod tests {
         ] {
             assert_eq!(parse_path(text), Ok(steps), "{text:?}");
         }
-        for text in [
-            "", ".", "a.", "a[", "a[]", "a[x]", "a[0", "a[0].b", "a[0][1]", "a[+1]", "a b",
-        ] {
+        for text in ["", ".", "a.", "a[", "a[]", "a[x]", "a[0", "a[0].b", "a[0][1]", "a[+1]", "a b"] {
             assert!(parse_path(text).is_err(), "{text:?}");
         }
     }

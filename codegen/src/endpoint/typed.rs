@@ -225,16 +225,16 @@ impl Value {
     pub(super) fn is_owned(&self) -> bool {
         match &self.kind {
             Kind::Joined(_) => true,
-            Kind::Call(function, _) => matches!(
-                function,
-                Function::ParseArn | Function::ParseUrl | Function::Split | Function::UriEncode
-            ),
+            Kind::Call(function, _) => {
+                matches!(function, Function::ParseArn | Function::ParseUrl | Function::Split | Function::UriEncode)
+            }
             Kind::Field(record, name) => {
                 // A field of a record that is itself only passing by.
                 record.is_owned() && matches!(*name, "normalized_path" | "resource_id")
             }
             Kind::Coalesce(values) => values.iter().any(Self::is_owned),
-            Kind::Choice(_, yes, no) => yes.is_owned() || no.is_owned(),
+            // What a branch makes is gone at its end, and with it what refers to it.
+            Kind::Choice(_, yes, no) => [yes, no].iter().any(|branch| branch.is_owned() || branch.refers_to_owned()),
             Kind::Some(value) => value.is_owned(),
             Kind::Boolean(_)
             | Kind::Integer(_)
@@ -246,6 +246,24 @@ impl Value {
             | Kind::Not(_)
             | Kind::Equal(..)
             | Kind::Different(..) => false,
+        }
+    }
+
+    /// Whether it is a reference into a value that is made while evaluating it.
+    fn refers_to_owned(&self) -> bool {
+        if !matches!(self.of, Type::String | Type::StringArray | Type::Url | Type::Arn) {
+            return false;
+        }
+        match &self.kind {
+            Kind::Call(function, arguments) => {
+                *function != Function::UriEncode
+                    && arguments.iter().any(|argument| argument.is_owned() || argument.refers_to_owned())
+            }
+            Kind::Item(array, _) => array.is_owned() || array.refers_to_owned(),
+            Kind::Field(record, _) => record.refers_to_owned(),
+            Kind::Coalesce(values) => !self.is_owned() && values.iter().any(Self::refers_to_owned),
+            Kind::Some(value) => value.refers_to_owned(),
+            _ => false,
         }
     }
 

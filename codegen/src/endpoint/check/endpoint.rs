@@ -10,34 +10,27 @@ use super::{Checker, Scope};
 /// The property that the runtime has a type for.
 const AUTH_SCHEMES: &str = "authSchemes";
 
+/// Properties by name.
+type Properties = Vec<(String, Property)>;
+
 impl Checker<'_, '_> {
-    pub(super) fn endpoint(
-        &mut self,
-        endpoint: &rules::Endpoint,
-        scope: &Scope,
-    ) -> Option<Endpoint> {
+    pub(super) fn endpoint(&mut self, endpoint: &rules::Endpoint, scope: &Scope) -> Option<Endpoint> {
         let url = self.required(&endpoint.url, Type::String, "the URL", scope);
         let mut headers = Vec::new();
         for (name, values) in &endpoint.headers {
-            let values = values
-                .iter()
-                .filter_map(|value| self.required(value, Type::String, "a header's value", scope));
+            let values =
+                values.iter().filter_map(|value| self.required(value, Type::String, "a header's value", scope));
             headers.push((name.clone(), values.collect()));
         }
         let (auth_schemes, properties) = self.properties(&endpoint.properties, scope)?;
-        Some(Endpoint {
-            url: url?,
-            headers,
-            auth_schemes,
-            properties,
-        })
+        Some(Endpoint { url: url?, headers, auth_schemes, properties })
     }
 
     fn properties(
         &mut self,
         properties: &[(String, rules::Property)],
         scope: &Scope,
-    ) -> Option<(Vec<AuthScheme>, Vec<(String, Property)>)> {
+    ) -> Option<(Vec<AuthScheme>, Properties)> {
         let (mut auth_schemes, mut others) = (Vec::new(), Vec::new());
         for (name, property) in properties {
             match (name.as_str(), &property.kind) {
@@ -59,20 +52,14 @@ impl Checker<'_, '_> {
     fn property(&mut self, property: &rules::Property, scope: &Scope) -> Option<Property> {
         Some(match &property.kind {
             PropertyKind::Boolean(flag) => Property::Value(Value::boolean(Kind::Boolean(*flag))),
-            PropertyKind::Integer(number) => {
-                Property::Value(Value::new(Kind::Integer(*number), Type::Integer, false))
-            }
-            PropertyKind::Text(text) => {
-                Property::Value(self.template(&property.path, text, scope)?)
-            }
+            PropertyKind::Integer(number) => Property::Value(Value::new(Kind::Integer(*number), Type::Integer, false)),
+            PropertyKind::Text(text) => Property::Value(self.template(&property.path, text, scope)?),
             PropertyKind::List(items) => {
                 let items = items.iter().map(|item| self.property(item, scope));
                 Property::List(items.collect::<Option<_>>()?)
             }
             PropertyKind::Map(fields) => {
-                let fields = fields
-                    .iter()
-                    .map(|(key, field)| Some((key.clone(), self.property(field, scope)?)));
+                let fields = fields.iter().map(|(key, field)| Some((key.clone(), self.property(field, scope)?)));
                 Property::Map(fields.collect::<Option<_>>()?)
             }
         })
@@ -89,14 +76,12 @@ impl Checker<'_, '_> {
                 ("name", PropertyKind::Text(text)) => {
                     name = Some(self.template(&field.path, text, scope)?);
                 }
-                ("signingName", PropertyKind::Text(text)) => settings.push(Setting {
-                    method: "signing_name",
-                    value: self.template(&field.path, text, scope)?,
-                }),
-                ("signingRegion", PropertyKind::Text(text)) => settings.push(Setting {
-                    method: "signing_region",
-                    value: self.template(&field.path, text, scope)?,
-                }),
+                ("signingName", PropertyKind::Text(text)) => {
+                    settings.push(Setting { method: "signing_name", value: self.template(&field.path, text, scope)? })
+                }
+                ("signingRegion", PropertyKind::Text(text)) => {
+                    settings.push(Setting { method: "signing_region", value: self.template(&field.path, text, scope)? })
+                }
                 ("signingRegionSet", PropertyKind::List(regions)) => {
                     for region in regions {
                         let PropertyKind::Text(text) = &region.kind else {
@@ -110,18 +95,11 @@ impl Checker<'_, '_> {
                     }
                 }
                 // What is off without it need not be said.
-                (
-                    "disableDoubleEncoding" | "disableNormalizePath",
-                    PropertyKind::Boolean(false),
-                ) => {}
-                ("disableDoubleEncoding", PropertyKind::Boolean(true)) => settings.push(Setting {
-                    method: "disable_double_encoding",
-                    value: Value::boolean(Kind::Boolean(true)),
-                }),
-                ("disableNormalizePath", PropertyKind::Boolean(true)) => settings.push(Setting {
-                    method: "disable_normalize_path",
-                    value: Value::boolean(Kind::Boolean(true)),
-                }),
+                ("disableDoubleEncoding" | "disableNormalizePath", PropertyKind::Boolean(false)) => {}
+                ("disableDoubleEncoding", PropertyKind::Boolean(true)) => settings
+                    .push(Setting { method: "disable_double_encoding", value: Value::boolean(Kind::Boolean(true)) }),
+                ("disableNormalizePath", PropertyKind::Boolean(true)) => settings
+                    .push(Setting { method: "disable_normalize_path", value: Value::boolean(Kind::Boolean(true)) }),
                 _ => {
                     self.issues.report_with_help(
                         &field.path,
@@ -140,19 +118,12 @@ impl Checker<'_, '_> {
         if name.is_none() {
             self.issues.report(&scheme.path, "has no `name`");
         }
-        Some(AuthScheme {
-            name: name?,
-            settings,
-        })
+        Some(AuthScheme { name: name?, settings })
     }
 }
 
 /// The endpoint that a test expects, in which texts are as they are.
-pub(in super::super) fn expected(
-    path: &str,
-    value: &serde_json::Value,
-    issues: &mut Issues<'_>,
-) -> Option<Endpoint> {
+pub(in super::super) fn expected(path: &str, value: &serde_json::Value, issues: &mut Issues<'_>) -> Option<Endpoint> {
     let object = issues.object(path, value)?;
     object.only(&["headers", "properties", "url"], issues);
     let (url_path, url) = object.need("url", issues)?;
@@ -161,9 +132,7 @@ pub(in super::super) fn expected(
     if let Some(value) = object.get("headers") {
         for (name, path, values) in issues.object(&object.at("headers"), value)?.fields() {
             let values = issues.array(&path, values)?;
-            let values = values
-                .into_iter()
-                .map(|(path, value)| issues.text(&path, value).map(Value::text));
+            let values = values.into_iter().map(|(path, value)| issues.text(&path, value).map(Value::text));
             headers.push((name.to_owned(), values.collect::<Option<_>>()?));
         }
     }
@@ -172,20 +141,8 @@ pub(in super::super) fn expected(
         Some(value) => parse::properties(&object.at("properties"), value, literal, issues)?,
         None => Vec::new(),
     };
-    let mut checker = Checker {
-        variables: Variables::default(),
-        unchecked: Default::default(),
-        issues,
-    };
-    let nothing = Scope {
-        names: Default::default(),
-        idents: Default::default(),
-    };
+    let mut checker = Checker { variables: Variables::default(), unchecked: Default::default(), issues };
+    let nothing = Scope { names: Default::default(), idents: Default::default(), facts: Vec::new() };
     let (auth_schemes, properties) = checker.properties(&properties, &nothing)?;
-    Some(Endpoint {
-        url: Value::text(url),
-        headers,
-        auth_schemes,
-        properties,
-    })
+    Some(Endpoint { url: Value::text(url), headers, auth_schemes, properties })
 }

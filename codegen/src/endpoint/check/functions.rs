@@ -32,10 +32,7 @@ impl Checker<'_, '_> {
             "isSet" => self.is_set(call, scope),
             "not" => {
                 let [value] = self.arguments(call)?;
-                Some(
-                    self.required(value, Boolean, "the argument of `not`", scope)?
-                        .negate(),
-                )
+                Some(self.required(value, Boolean, "the argument of `not`", scope)?.negate())
             }
             "booleanEquals" => {
                 let [left, right] = self.pair(call, Boolean, scope)?;
@@ -60,24 +57,15 @@ impl Checker<'_, '_> {
                 let text = self.required(text, String, what, scope);
                 let empty = matches!(&delimiter.kind, ArgumentKind::Text(text) if text.as_literal() == Some(""));
                 if empty {
-                    self.issues.report(
-                        &delimiter.path,
-                        "the delimiter of `split` must not be empty",
-                    );
+                    self.issues.report(&delimiter.path, "the delimiter of `split` must not be empty");
                 }
                 let delimiter = self.required(delimiter, String, what, scope);
                 let limit = self.size(limit, "the limit of `split`");
                 let arguments = vec![text?, delimiter?, limit?];
-                Some(Value::new(
-                    Kind::Call(Function::Split, arguments),
-                    StringArray,
-                    false,
-                ))
+                Some(Value::new(Kind::Call(Function::Split, arguments), StringArray, false))
             }
             "isValidHostLabel" => self.label(call, Function::IsValidHostLabel, scope),
-            "aws.isVirtualHostableS3Bucket" => {
-                self.label(call, Function::IsVirtualHostableS3Bucket, scope)
-            }
+            "aws.isVirtualHostableS3Bucket" => self.label(call, Function::IsVirtualHostableS3Bucket, scope),
             "uriEncode" => self.of_text(call, Function::UriEncode, String, false, scope),
             "parseURL" => self.of_text(call, Function::ParseUrl, Url, true, scope),
             "aws.parseArn" => self.of_text(call, Function::ParseArn, Arn, true, scope),
@@ -99,10 +87,7 @@ impl Checker<'_, '_> {
         let found = arguments.len();
         let arguments = arguments.try_into().ok();
         if arguments.is_none() {
-            self.issues.report(
-                &call.path,
-                format!("`{}` takes {N} arguments, found {found}", call.function),
-            );
+            self.issues.report(&call.path, format!("`{}` takes {N} arguments, found {found}", call.function));
         }
         arguments
     }
@@ -114,10 +99,7 @@ impl Checker<'_, '_> {
             _ => None,
         };
         if literal.is_none() {
-            self.issues.report(
-                &argument.path,
-                format!("{what} must be a text without references"),
-            );
+            self.issues.report(&argument.path, format!("{what} must be a text without references"));
         }
         literal
     }
@@ -129,8 +111,7 @@ impl Checker<'_, '_> {
                 Some(Value::new(Kind::Integer(number), Type::Integer, false))
             }
             _ => {
-                self.issues
-                    .report(&argument.path, format!("{what} must be an integer from 0"));
+                self.issues.report(&argument.path, format!("{what} must be an integer from 0"));
                 None
             }
         }
@@ -153,14 +134,7 @@ impl Checker<'_, '_> {
         Some([left?, right?])
     }
 
-    fn of_text(
-        &mut self,
-        call: &Call,
-        function: Function,
-        of: Type,
-        optional: bool,
-        scope: &Scope,
-    ) -> Option<Value> {
+    fn of_text(&mut self, call: &Call, function: Function, of: Type, optional: bool, scope: &Scope) -> Option<Value> {
         let [text] = self.arguments(call)?;
         let what = format!("the argument of `{}`", call.function);
         let text = self.required(text, Type::String, &what, scope)?;
@@ -184,23 +158,15 @@ impl Checker<'_, '_> {
         let stop = self.size(stop, "the end of `substring`");
         let reverse = self.required(reverse, Type::Boolean, what, scope);
         let arguments = vec![text?, start?, stop?, reverse?];
-        Some(Value::new(
-            Kind::Call(Function::Substring, arguments),
-            Type::String,
-            true,
-        ))
+        Some(Value::new(Kind::Call(Function::Substring, arguments), Type::String, true))
     }
 
     fn coalesce(&mut self, call: &Call, scope: &Scope) -> Option<Value> {
         if call.arguments.len() < 2 {
-            self.issues
-                .report(&call.path, "`coalesce` takes two arguments or more");
+            self.issues.report(&call.path, "`coalesce` takes two arguments or more");
             return None;
         }
-        let values = call
-            .arguments
-            .iter()
-            .map(|argument| self.alternative(call, argument, scope));
+        let values = call.arguments.iter().map(|argument| self.alternative(call, argument, scope));
         // All are looked at before the first flaw ends it.
         let values: Vec<_> = values.collect();
         let mut values: Vec<_> = values.into_iter().collect::<Option<_>>()?;
@@ -232,10 +198,7 @@ impl Checker<'_, '_> {
         match value.of {
             Type::String | Type::Boolean | Type::Partition => Some(value),
             of => {
-                self.issues.report(
-                    &argument.path,
-                    format!("`{}` is not supported for {}", call.function, of.name()),
-                );
+                self.issues.report(&argument.path, format!("`{}` is not supported for {}", call.function, of.name()));
                 None
             }
         }
@@ -246,12 +209,7 @@ impl Checker<'_, '_> {
         if let Some(other) = values.iter().find(|value| value.of != of) {
             self.issues.report(
                 &call.path,
-                format!(
-                    "`{}` takes values of one type, found {} and {}",
-                    call.function,
-                    of.name(),
-                    other.of.name()
-                ),
+                format!("`{}` takes values of one type, found {} and {}", call.function, of.name(), other.of.name()),
             );
             return None;
         }
@@ -260,13 +218,16 @@ impl Checker<'_, '_> {
 }
 
 fn boolean_equals(left: Value, right: Value) -> Value {
-    match (&left.kind, &right.kind) {
-        (Kind::Boolean(true), _) => right,
-        (_, Kind::Boolean(true)) => left,
-        (Kind::Boolean(false), _) => right.negate(),
-        (_, Kind::Boolean(false)) => left.negate(),
-        _ if left == right => Value::boolean(Kind::Boolean(true)),
-        _ => Value::boolean(Kind::Equal(Box::new(left), Box::new(right))),
+    match (left.kind, right.kind) {
+        (Kind::Boolean(true), kind) | (kind, Kind::Boolean(true)) => Value::boolean(kind),
+        (Kind::Boolean(false), kind) | (kind, Kind::Boolean(false)) => Value::boolean(kind).negate(),
+        (Kind::Not(left), Kind::Not(right)) => boolean_equals(*left, *right),
+        (Kind::Not(inner), kind) | (kind, Kind::Not(inner)) => boolean_equals(*inner, Value::boolean(kind)).negate(),
+        (left, right) if left == right => Value::boolean(Kind::Boolean(true)),
+        (left, right) => {
+            let (left, right) = (Value::boolean(left), Value::boolean(right));
+            Value::boolean(Kind::Equal(Box::new(left), Box::new(right)))
+        }
     }
 }
 

@@ -10,9 +10,7 @@ impl Checker<'_, '_> {
     pub(super) fn value(&mut self, argument: &Argument, scope: &Scope) -> Option<Value> {
         match &argument.kind {
             ArgumentKind::Boolean(flag) => Some(Value::boolean(Kind::Boolean(*flag))),
-            ArgumentKind::Integer(number) => {
-                Some(Value::new(Kind::Integer(*number), Type::Integer, false))
-            }
+            ArgumentKind::Integer(number) => Some(Value::new(Kind::Integer(*number), Type::Integer, false)),
             ArgumentKind::Text(template) => self.template(&argument.path, template, scope),
             ArgumentKind::Reference(name) => self.reference(&argument.path, name, scope),
             ArgumentKind::Call(call) => self.call(call, scope),
@@ -20,23 +18,14 @@ impl Checker<'_, '_> {
     }
 
     /// A value of the given type that is always there; `what` names it in findings.
-    pub(super) fn required(
-        &mut self,
-        argument: &Argument,
-        of: Type,
-        what: &str,
-        scope: &Scope,
-    ) -> Option<Value> {
+    pub(super) fn required(&mut self, argument: &Argument, of: Type, what: &str, scope: &Scope) -> Option<Value> {
         let value = self.value(argument, scope)?;
         self.expect(&argument.path, value, of, what)
     }
 
     fn expect(&mut self, path: &str, value: Value, of: Type, what: &str) -> Option<Value> {
         if value.of != of {
-            self.issues.report(
-                path,
-                format!("{what} must be {}, found {}", of.name(), value.of.name()),
-            );
+            self.issues.report(path, format!("{what} must be {}, found {}", of.name(), value.of.name()));
             None
         } else if value.optional {
             // One finding for each parameter: a second would say the same.
@@ -75,12 +64,7 @@ impl Checker<'_, '_> {
     }
 
     /// The string a template gives.
-    pub(super) fn template(
-        &mut self,
-        path: &str,
-        template: &Template,
-        scope: &Scope,
-    ) -> Option<Value> {
+    pub(super) fn template(&mut self, path: &str, template: &Template, scope: &Scope) -> Option<Value> {
         if let Some(text) = template.as_literal() {
             return Some(Value::text(text));
         }
@@ -92,12 +76,7 @@ impl Checker<'_, '_> {
                     Some(field) => self.attribute(path, value, field)?,
                     None => value,
                 };
-                self.expect(
-                    path,
-                    value,
-                    Type::String,
-                    &format!("`{name}` in a template"),
-                )
+                self.expect(path, value, Type::String, &format!("`{name}` in a template"))
             }
         });
         let mut pieces: Vec<_> = pieces.collect::<Option<_>>()?;
@@ -116,8 +95,7 @@ impl Checker<'_, '_> {
             value = match step {
                 template::Step::Key(key) => {
                     let Some((field, field_type)) = of.field(&key) else {
-                        self.issues
-                            .report(path, format!("{} has no `{key}`", of.name()));
+                        self.issues.report(path, format!("{} has no `{key}`", of.name()));
                         return None;
                     };
                     let optional = value.optional;

@@ -14,10 +14,8 @@ pub(super) fn definition(parameters: &[Parameter]) -> TokenStream {
         quote!(#[doc = #doc] pub #field: #kind)
     });
     let is_plain = |parameter: &Parameter| {
-        matches!(
-            &parameter.default,
-            None | Some(ParameterValue::Boolean(false))
-        ) || matches!(&parameter.default, Some(ParameterValue::String(text)) if text.is_empty())
+        matches!(&parameter.default, None | Some(ParameterValue::Boolean(false)))
+            || matches!(&parameter.default, Some(ParameterValue::String(text)) if text.is_empty())
             || matches!(&parameter.default, Some(ParameterValue::StringArray(items)) if items.is_empty())
     };
     let derivable = parameters.iter().all(is_plain);
@@ -107,10 +105,7 @@ fn with_defaults(fields: &[TokenStream], all: usize) -> TokenStream {
 }
 
 /// A value of `EndpointParams` for a test.
-pub(in super::super) fn params_literal(
-    values: &[(&Parameter, ParameterValue)],
-    all: usize,
-) -> TokenStream {
+pub(in super::super) fn params_literal(values: &[(&Parameter, ParameterValue)], all: usize) -> TokenStream {
     let fields: Vec<_> = values
         .iter()
         .map(|(parameter, value)| {
@@ -154,18 +149,13 @@ fn doc(parameter: &Parameter) -> String {
     let what = match parameter.built_in.as_deref() {
         Some("AWS::Region") => "The region requests go to.".to_owned(),
         Some("AWS::UseFIPS") => "Whether the endpoint must be FIPS-compliant.".to_owned(),
-        Some("AWS::UseDualStack") => {
-            "Whether the endpoint must answer over IPv4 and IPv6.".to_owned()
-        }
+        Some("AWS::UseDualStack") => "Whether the endpoint must answer over IPv4 and IPv6.".to_owned(),
         Some("SDK::Endpoint") => "The custom endpoint, a base URL.".to_owned(),
         Some("AWS::Auth::AccountId") => "The account of the credentials.".to_owned(),
         Some("AWS::Auth::AccountIdEndpointMode") => {
-            "Whether the account is part of the host: `preferred`, `required` or `disabled`."
-                .to_owned()
+            "Whether the account is part of the host: `preferred`, `required` or `disabled`.".to_owned()
         }
-        Some("AWS::Auth::CredentialScope") => {
-            "The scope the credentials are limited to.".to_owned()
-        }
+        Some("AWS::Auth::CredentialScope") => "The scope the credentials are limited to.".to_owned(),
         Some(other) => format!("The rules' parameter `{name}`, the built-in `{other}`."),
         None => format!("The rules' parameter `{name}`."),
     };

@@ -12,7 +12,8 @@ pub(in super::super) struct Writer<'a> {
     pub(super) variables: &'a Variables,
     pub(super) used: BTreeSet<VariableId>,
     pub(super) functions: BTreeSet<&'static str>,
-    pub(super) uses_params: bool,
+    /// Fields of `EndpointParams`.
+    pub(super) fields: BTreeSet<String>,
     pub(super) uses_partitions: bool,
     pub(super) uses_auth_schemes: bool,
     pub(super) uses_properties: bool,
@@ -36,6 +37,14 @@ enum Form {
     Place,
     /// An owned value that has no name.
     Temporary,
+}
+
+/// A condition of an `if`.
+pub(super) struct Condition {
+    /// As it is written where it is the only one.
+    pub(super) alone: TokenStream,
+    /// As it is written beside others.
+    pub(super) chained: TokenStream,
 }
 
 impl Code {
@@ -67,10 +76,7 @@ impl Writer<'_> {
                 Code::plain(quote!(#number))
             }
             Kind::Text(text) => Code::plain(quote!(#text)),
-            Kind::Joined(pieces) => Code {
-                tokens: self.joined(pieces),
-                form: Form::Temporary,
-            },
+            Kind::Joined(pieces) => Code { tokens: self.joined(pieces), form: Form::Temporary },
             Kind::Parameter(field) => self.parameter(field, value),
             Kind::Variable(variable) => {
                 self.used.insert(*variable);
@@ -79,10 +85,7 @@ impl Writer<'_> {
                     true => Form::Place,
                     false => Form::Plain,
                 };
-                Code {
-                    tokens: quote!(#ident),
-                    form,
-                }
+                Code { tokens: quote!(#ident), form }
             }
             Kind::Field(record, field) => self.field(record, field),
             Kind::Item(array, index) => {
@@ -105,7 +108,7 @@ impl Writer<'_> {
             Kind::Coalesce(values) => self.coalesce(values, value),
             Kind::Choice(condition, yes, no) => {
                 let owned = value.is_owned();
-                let condition = self.condition(condition);
+                let condition = self.condition(condition).alone;
                 let yes = self.unified(yes, owned).tokens;
                 let no = self.unified(no, owned).tokens;
                 Code {
@@ -117,25 +120,19 @@ impl Writer<'_> {
                 }
             }
             Kind::Some(inner) => {
-                let inner = match value.is_owned() {
-                    true => self.owned_text(inner),
-                    false => self.borrowed(inner),
-                };
+                let inner = self.unified(inner, value.is_owned()).tokens;
                 Code::plain(quote!(Some(#inner)))
             }
         }
     }
 
     fn parameter(&mut self, field: &str, value: &Value) -> Code {
-        self.uses_params = true;
+        self.fields.insert(field.to_owned());
         let field = format_ident!("{field}");
         match (value.of, value.optional) {
             (Type::Boolean, _) => Code::plain(quote!(params.#field)),
             (_, true) => Code::plain(quote!(params.#field.as_deref())),
-            (_, false) => Code {
-                tokens: quote!(params.#field),
-                form: Form::Place,
-            },
+            (_, false) => Code { tokens: quote!(params.#field), form: Form::Place },
         }
     }
 
@@ -150,10 +147,7 @@ impl Writer<'_> {
             true => Form::Place,
             false => Form::Plain,
         };
-        Code {
-            tokens: quote!(#record.#field),
-            form,
-        }
+        Code { tokens: quote!(#record.#field), form }
     }
 
     fn call(&mut self, function: Function, arguments: &[Value], value: &Value) -> Code {
@@ -164,10 +158,7 @@ impl Writer<'_> {
             self.uses_partitions = true;
             quote!(&PARTITIONS)
         });
-        let arguments: Vec<_> = arguments
-            .iter()
-            .map(|argument| self.borrowed(argument))
-            .collect();
+        let arguments: Vec<_> = arguments.iter().map(|argument| self.borrowed(argument)).collect();
         let arguments = table.into_iter().chain(arguments);
         Code {
             tokens: quote!(#name(#(#arguments),*)),
@@ -188,10 +179,7 @@ impl Writer<'_> {
         }
         let left = self.value(left).into_operand();
         let right = self.value(right).into_operand();
-        Code {
-            tokens: quote!(#left #operator #right),
-            form: Form::Loose,
-        }
+        Code { tokens: quote!(#left #operator #right), form: Form::Loose }
     }
 
     /// `a.or(b).unwrap_or(c)`.
@@ -222,6 +210,10 @@ impl Writer<'_> {
     /// A value beside others, all of them owned or all of them not.
     fn unified(&mut self, value: &Value, owned: bool) -> Code {
         let is_owned = value.is_owned();
+        if let (Kind::Some(inner), true) = (&value.kind, owned) {
+            let inner = self.owned_text(inner);
+            return Code::plain(quote!(Some(#inner)));
+        }
         match (owned, value.optional) {
             (true, false) => Code::plain(self.owned_text(value)),
             (true, true) if !is_owned => {
@@ -231,8 +223,13 @@ impl Writer<'_> {
             (true, true) => self.value(value),
             (false, _) => {
                 let code = self.value(value);
-                match code.form {
-                    Form::Loose => code,
+                match (code.form, value.of) {
+                    (Form::Loose, _) => code,
+                    // `&` would be a reference to a `String` where the others are `&str`.
+                    (Form::Place, Type::String) => {
+                        let tokens = code.tokens;
+                        Code::plain(quote!(#tokens.as_str()))
+                    }
                     _ => Code::plain(self.borrow(code)),
                 }
             }
@@ -291,18 +288,37 @@ impl Writer<'_> {
         }
     }
 
-    /// A boolean, as an operand of `&&`.
-    pub(super) fn condition(&mut self, value: &Value) -> TokenStream {
+    /// A boolean.
+    pub(super) fn condition(&mut self, value: &Value) -> Condition {
         let code = self.value(value);
-        match value.kind {
-            // `==` binds more tightly than `&&`.
-            Kind::Equal(..) | Kind::Different(..) => code.tokens,
-            _ => code.into_operand(),
+        Condition {
+            alone: code.tokens.clone(),
+            chained: match value.kind {
+                // `==` binds more tightly than `&&`.
+                Kind::Equal(..) | Kind::Different(..) => code.tokens,
+                _ => code.into_operand(),
+            },
         }
     }
 
+    /// An optional value that is there, and is named.
+    pub(super) fn binding(&mut self, variable: VariableId, value: &Value) -> Condition {
+        let code = self.value(value);
+        let ident = self.ident(variable);
+        let alone = &code.tokens;
+        let alone = quote!(let Some(#ident) = #alone);
+        let chained = code.into_operand();
+        Condition { alone, chained: quote!(let Some(#ident) = #chained) }
+    }
+
+    /// An optional value that is there.
+    pub(super) fn is_some(&mut self, value: &Value) -> Condition {
+        let tokens = self.set(value);
+        Condition { alone: tokens.clone(), chained: tokens }
+    }
+
     /// Whether an optional value is there.
-    pub(super) fn set(&mut self, value: &Value) -> TokenStream {
+    fn set(&mut self, value: &Value) -> TokenStream {
         let code = self.optional(value);
         quote!(#code.is_some())
     }
@@ -316,7 +332,7 @@ impl Writer<'_> {
     fn optional(&mut self, value: &Value) -> TokenStream {
         match &value.kind {
             Kind::Parameter(field) => {
-                self.uses_params = true;
+                self.fields.insert(field.clone());
                 let field = format_ident!("{field}");
                 quote!(params.#field)
             }
