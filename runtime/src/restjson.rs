@@ -1,6 +1,6 @@
 //! How restJson1 services say what went wrong.
 
-use serde::Deserialize;
+use serde_json::Value;
 
 use crate::http::Response;
 
@@ -13,20 +13,6 @@ pub(crate) struct ErrorHead {
 /// The code of a response that names none.
 const UNKNOWN: &str = "UnknownError";
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Body {
-    code: Option<serde_json::Value>,
-    __type: Option<serde_json::Value>,
-    #[serde(rename = "Code")]
-    upper_code: Option<serde_json::Value>,
-    message: Option<serde_json::Value>,
-    #[serde(rename = "Message")]
-    upper_message: Option<serde_json::Value>,
-    #[serde(rename = "errorMessage")]
-    error_message: Option<serde_json::Value>,
-}
-
 /// Reads code and message: the code from the `x-amzn-errortype` header, else from the body's `code`, `__type` or `Code`; the
 /// message from `message`, `Message` or `errorMessage`, else the status itself. A body that is not JSON does not hide a code
 /// in the header.
@@ -35,23 +21,39 @@ pub(crate) fn error_head(response: &Response) -> ErrorHead {
         .iter()
         .find_map(|name| response.headers.get(*name)?.to_str().ok())
         .map(bare_code);
-    let parsed = if response.body.is_empty() { None } else { Some(serde_json::from_slice::<Body>(&response.body)) };
-    let (body_code, message) = match parsed {
-        None => (None, Some(response.status.as_str().to_owned())),
-        Some(Err(_)) => (None, Some(response.reason().to_owned())),
-        Some(Ok(body)) => (
-            [body.code, body.__type, body.upper_code].into_iter().find_map(text).map(|code| bare_code(&code)),
-            [body.message, body.upper_message, body.error_message].into_iter().find_map(text),
-        ),
+    let (body_code, message) = match body(response) {
+        Body::Empty => (None, Some(response.status.as_str().to_owned())),
+        Body::NotJson => (None, Some(response.reason().to_owned())),
+        Body::Json(mut value) => {
+            let mut first = |names: [&str; 3]| names.iter().find_map(|name| text(value.get_mut(name)?));
+            let code = first(["code", "__type", "Code"]).map(|code| bare_code(&code));
+            (code, first(["message", "Message", "errorMessage"]))
+        }
     };
     let named = |code: Option<String>| code.filter(|code| !code.is_empty());
     let code = named(header).or(named(body_code)).unwrap_or_else(|| UNKNOWN.to_owned());
     ErrorHead { code, message }
 }
 
-fn text(value: Option<serde_json::Value>) -> Option<String> {
-    match value {
-        Some(serde_json::Value::String(text)) => Some(text),
+enum Body {
+    Empty,
+    NotJson,
+    Json(Value),
+}
+
+fn body(response: &Response) -> Body {
+    if response.body.is_empty() {
+        return Body::Empty;
+    }
+    match serde_json::from_slice(&response.body) {
+        Ok(Value::Null) | Err(_) => Body::NotJson,
+        Ok(value) => Body::Json(value),
+    }
+}
+
+fn text(value: &mut Value) -> Option<String> {
+    match value.take() {
+        Value::String(text) => Some(text),
         _ => None,
     }
 }

@@ -143,7 +143,8 @@ async fn error_bodies_of_every_form() {
         (500, "<html>oops</html>", "UnknownError", Some("Internal Server Error")),
         (400, "", "UnknownError", Some("400")),
         (400, "{\"message\":", "UnknownError", Some("Bad Request")),
-        (400, "null", "UnknownError", None),
+        (400, "null", "UnknownError", Some("Bad Request")),
+        (400, "[]", "UnknownError", None),
         (400, r#"{"__type":"a.b#InvalidArgumentException:http://c/","Message":"M"}"#, "InvalidArgumentException", Some("M")),
         (400, r#"{"code":"InvalidArgumentException"}"#, "InvalidArgumentException", None),
         (418, r#"{"code":"SomethingNew","message":"n"}"#, "SomethingNew", Some("n")),
@@ -168,7 +169,8 @@ async fn what_is_retried_and_what_is_not() {
         (Answer::reply(400, r#"{"__type":"LimitExceededException"}"#), 1),
         (Answer::reply(403, r#"{"__type":"AccessDeniedException"}"#), 1),
         (Answer::reply(408, ""), 1),
-        (Answer::reply(307, "").header("location", "http://127.0.0.1:1/"), 1),
+        (Answer::reply(307, ""), 1),
+        (Answer::reply(304, "").header("location", "/elsewhere"), 1),
     ] {
         let server = Server::start([answer.clone()]).unwrap();
         let error = join_at(server.url(), config()).await.unwrap_err();
@@ -183,6 +185,37 @@ async fn a_retry_that_succeeds_is_counted() {
     let client = Client::new(config().endpoint(server.url()).build().unwrap()).unwrap();
     let reply = client.send(JoinStorageSessionInput::new(CHANNEL_ARN)).await.unwrap();
     assert_eq!(reply.attempts, 3);
+}
+
+#[tokio::test]
+async fn redirects_are_followed_signed_anew_and_counted_apart_from_retries() {
+    let there = Server::start([Answer::reply(200, "{}")]).unwrap();
+    let here = Server::start([Answer::reply(307, "").header("location", &format!("{}/moved", there.url()))]).unwrap();
+    let client = Client::new(config().max_retries(0).endpoint(here.url()).build().unwrap()).unwrap();
+    let reply = client.send(JoinStorageSessionInput::new(CHANNEL_ARN)).await.unwrap();
+    assert_eq!(reply.attempts, 2);
+    let (first, second) = (here.received().remove(0), there.received().remove(0));
+    assert_eq!((second.method.as_str(), second.target.as_str()), ("POST", "/moved"));
+    assert_eq!(first.body, second.body);
+    assert_ne!(first.header("authorization"), second.header("authorization"));
+
+    let around = Server::start([Answer::reply(307, "").header("location", "/again")]).unwrap();
+    let error = join_at(around.url(), config()).await.unwrap_err();
+    assert_eq!((around.received().len(), error.status().unwrap().as_u16()), (11, 307));
+}
+
+#[tokio::test]
+async fn a_clock_that_is_off_is_corrected_when_asked() {
+    let skewed = Answer::reply(403, r#"{"__type":"InvalidSignatureException"}"#)
+        .header("date", "Fri, 10 May 2024 14:34:56 GMT");
+    for (correct, requests) in [(false, 1), (true, 2)] {
+        let server = Server::start([skewed.clone(), Answer::reply(200, "{}")]).unwrap();
+        let result = join_at(server.url(), config().correct_clock_skew(correct)).await;
+        let dates: Vec<_> =
+            server.received().iter().map(|request| request.header("x-amz-date").unwrap().to_owned()).collect();
+        assert_eq!((result.is_ok(), dates.len()), (correct, requests));
+        assert_eq!(dates.last().unwrap(), if correct { "20240510T143456Z" } else { "20240510T123456Z" });
+    }
 }
 
 #[tokio::test]

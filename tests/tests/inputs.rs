@@ -73,7 +73,7 @@ async fn all_violations_are_reported_at_once_and_nothing_is_sent() {
     for (params, codes) in [
         (json!({}), vec!["MissingRequiredParameter", "MissingRequiredParameter"]),
         (json!({"clientId": 1, "x": 2}), vec!["MissingRequiredParameter", "InvalidParameterType", "UnexpectedParameter"]),
-        (json!("text"), vec!["InvalidParameterType"]),
+        (json!(7), vec!["InvalidParameterType", "MissingRequiredParameter", "MissingRequiredParameter"]),
     ] {
         let error = client.call("joinStorageSessionAsViewer", params).await.unwrap_err();
         let Error::Validation(errors) = error else { panic!("not a validation error") };

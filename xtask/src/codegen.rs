@@ -5,7 +5,16 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use kinesisvideo_codegen::parse::Source;
+use kinesisvideo_codegen::generate_collection;
+
 use crate::sync;
+
+/// The list of services, relative to the repository.
+const LIST: &str = "model/services.toml";
+
+/// What the generated crate documents: its README, so that the README's code is compiled.
+const DOCS: &str = include_str!("../../generated/README.md");
 
 /// Where emitted files go, relative to the repository.
 const OUTPUT: &str = "generated/src";
@@ -56,4 +65,19 @@ fn diff(name: &str, now: &str, expected: &str) -> String {
         .unified_diff()
         .header(&format!("{name} (in the repository)"), &format!("{name} (generated)"))
         .to_string()
+}
+
+/// What `model/` gives, by path relative to [`OUTPUT`].
+fn generate(repository: &Path) -> Result<BTreeMap<String, String>, String> {
+    let read = |name: &str| fs::read_to_string(repository.join("model").join(name));
+    let text = read("services.toml").map_err(|error| format!("{LIST}: {error}"))?;
+    let list = Source { file: LIST, text: &text };
+    let generated = generate_collection(list, DOCS, &read).map_err(|diagnostics| diagnostics.to_string())?;
+    for warning in generated.warnings.iter() {
+        eprintln!("warning: {warning}");
+    }
+    for refused in &generated.refused {
+        eprintln!("left out: {}: {}", refused.operation, refused.reason);
+    }
+    Ok(generated.files)
 }

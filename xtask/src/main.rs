@@ -1,6 +1,7 @@
 //! Repository tasks: `cargo xtask <task>`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks to its user")]
 
+mod bench;
 mod codegen;
 mod sync;
 
@@ -13,6 +14,9 @@ usage: cargo xtask <task>
 tasks:
   codegen           write generated/src from model/ (only files that change; stale ones are removed)
   codegen --check   write nothing; exit 1 with a diff when generated/src is not what model/ gives
+  bench             measure everything side by side with the official SDK (benches/README.md)
+  bench --quick     leave out what takes minutes; with --json FILE the result is written there too
+  budget            check allocations, crates and sizes of our own crates against benches/budgets.toml
 ";
 
 fn main() -> ExitCode {
@@ -20,6 +24,8 @@ fn main() -> ExitCode {
     let outcome = match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["codegen"] => codegen::write(&repository()),
         ["codegen", "--check"] => codegen::check(&repository()),
+        ["bench", ref options @ ..] => bench::bench(&repository(), options),
+        ["budget"] => bench::budget(&repository()),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
             return ExitCode::SUCCESS;
