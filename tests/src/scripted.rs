@@ -5,6 +5,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// One request as it arrived.
@@ -83,6 +84,7 @@ impl Answer {
 pub struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,
+    acceptor: Option<JoinHandle<()>>,
 }
 
 struct Shared {
@@ -108,19 +110,19 @@ impl Server {
             arrived: Condvar::new(),
             stopped: AtomicBool::new(false),
         });
-        let acceptor = Arc::clone(&shared);
-        std::thread::spawn(move || {
+        let accepting = Arc::clone(&shared);
+        let acceptor = std::thread::spawn(move || {
             for stream in listener.incoming() {
-                if acceptor.stopped.load(Ordering::SeqCst) {
+                if accepting.stopped.load(Ordering::SeqCst) {
                     break;
                 }
                 if let Ok(stream) = stream {
-                    let shared = Arc::clone(&acceptor);
+                    let shared = Arc::clone(&accepting);
                     std::thread::spawn(move || shared.serve(stream));
                 }
             }
         });
-        Ok(Self { address, shared })
+        Ok(Self { address, shared, acceptor: Some(acceptor) })
     }
 
     /// `http://127.0.0.1:PORT`.
@@ -155,6 +157,10 @@ impl Drop for Server {
         self.shared.stopped.store(true, Ordering::SeqCst);
         // Wakes the acceptor.
         drop(TcpStream::connect(self.address));
+        // The port is free when the server is gone.
+        if let Some(acceptor) = self.acceptor.take() {
+            _ = acceptor.join();
+        }
     }
 }
 
