@@ -39,7 +39,8 @@ impl Client {
     /// # Errors
     /// [`ConfigError`] when the endpoint rules refuse the configuration, or the HTTP client cannot be made.
     pub fn new(service: &'static Service, config: Config, resolve: ResolveEndpoint) -> Result<Self, ConfigError> {
-        let custom = config.custom_endpoint(service.endpoint_prefix)?;
+        config.resolve_api_version(service, std::slice::from_ref(&service.api_version))?;
+        let custom = config.custom_endpoint(service)?;
         // The rules see a custom endpoint too: they refuse what cannot go with one.
         let resolved = resolve(&config.built_ins(custom.as_ref())).map_err(ConfigError::Endpoint)?;
         let target = match custom {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Where environment variables are read: the process's own, or a map given by a test.
@@ -19,15 +20,8 @@ impl Env {
 
     /// Exactly these variables.
     #[must_use]
-    pub fn from_map<K: Into<String>, V: Into<String>>(
-        variables: impl IntoIterator<Item = (K, V)>,
-    ) -> Self {
-        Self(Some(Arc::new(
-            variables
-                .into_iter()
-                .map(|(name, value)| (name.into(), value.into()))
-                .collect(),
-        )))
+    pub fn from_map<K: Into<String>, V: Into<String>>(variables: impl IntoIterator<Item = (K, V)>) -> Self {
+        Self(Some(Arc::new(variables.into_iter().map(|(name, value)| (name.into(), value.into())).collect())))
     }
 
     /// The value of a variable; `None` when it is unset, empty, or not Unicode.
@@ -40,6 +34,32 @@ impl Env {
             Some(variables) => variables.get(name).cloned(),
         }
         .filter(|value| !value.is_empty())
+    }
+
+    /// The variables whose names begin with `prefix`: what follows the prefix, and the value. Ordered by name, and without
+    /// those that [`get`](Self::get) calls unset.
+    #[must_use]
+    pub fn with_prefix(&self, prefix: &str) -> BTreeMap<String, String> {
+        let keep = |name: &str, value: &str| {
+            let rest = name.strip_prefix(prefix)?;
+            (!rest.is_empty() && !value.is_empty()).then(|| (rest.to_owned(), value.to_owned()))
+        };
+        match &self.0 {
+            // Not `vars`, which panics when any variable of the process is not Unicode.
+            None => std::env::vars_os().filter_map(|(name, value)| keep(name.to_str()?, value.to_str()?)).collect(),
+            Some(variables) => variables.iter().filter_map(|(name, value)| keep(name, value)).collect(),
+        }
+    }
+
+    /// The user's home directory: `HOME`, else `USERPROFILE`, else for the process's own environment what the system says.
+    #[must_use]
+    pub fn home_dir(&self) -> Option<PathBuf> {
+        let named = self.get("HOME").or_else(|| self.get("USERPROFILE"));
+        match (named, &self.0) {
+            (Some(path), _) => Some(path.into()),
+            (None, None) => std::env::home_dir().filter(|path| !path.as_os_str().is_empty()),
+            (None, Some(_)) => None,
+        }
     }
 }
 
@@ -62,6 +82,22 @@ mod tests {
         assert_eq!(env.get("EMPTY"), None);
         assert_eq!(env.get("ABSENT"), None);
         assert_eq!(env.get("SET").as_deref(), Some("1"));
+    }
+
+    #[test]
+    fn a_prefix_finds_what_is_set_under_it() {
+        let env = Env::from_map([("P_A", "1"), ("P_B", ""), ("P_", "2"), ("Q_A", "3")]);
+        let found = env.with_prefix("P_");
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), [("A".to_owned(), "1".to_owned())]);
+        assert!(Env::process().with_prefix("CARGO_MANIFEST_").contains_key("DIR"));
+    }
+
+    #[test]
+    fn home_is_a_variable_and_a_map_has_no_other() {
+        let home = |variables: &[(&str, &str)]| Env::from_map(variables.iter().copied()).home_dir();
+        assert_eq!(home(&[("HOME", "/h"), ("USERPROFILE", "/u")]), Some("/h".into()));
+        assert_eq!(home(&[("USERPROFILE", "/u")]), Some("/u".into()));
+        assert_eq!(home(&[]), None);
     }
 
     #[test]

@@ -1,19 +1,24 @@
 //! Building a configuration.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::ConfigError;
+use super::json::IgnoredOption;
 use super::proxy::Proxy;
-use super::{Config, ConfigError, Inner};
-use crate::credentials::{Credentials, CredentialsCache, EnvironmentCredentials, ProvideCredentials};
+use crate::credentials::{Credentials, ProvideCredentials};
 use crate::env::Env;
+use crate::files::Files;
 use crate::interceptor::Interceptor;
 use crate::logger::RequestLogger;
 use crate::monitoring::Monitoring;
 use crate::random;
-use crate::region::Region;
-use crate::retry::{RetryConfig, RetryDelay};
+use crate::retry::RetryDelay;
 use crate::time::{SystemTimeSource, TimeSource};
 use crate::validate::ParamValidation;
 
@@ -21,29 +26,41 @@ use crate::validate::ParamValidation;
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ConfigBuilder {
-    region: Option<String>,
-    endpoint: Option<String>,
-    ssl_enabled: bool,
-    use_fips: bool,
-    use_dual_stack: bool,
-    credentials: Option<Arc<dyn ProvideCredentials>>,
-    retry: RetryConfig,
-    connect_timeout: Option<Duration>,
-    read_timeout: Option<Duration>,
-    max_redirects: u32,
-    proxy: Option<Proxy>,
-    param_validation: ParamValidation,
-    correct_clock_skew: bool,
-    system_clock_offset: i64,
-    signature_cache: bool,
-    user_agent_suffix: Option<String>,
-    http_client: Option<reqwest::Client>,
-    time_source: Arc<dyn TimeSource>,
-    jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
-    interceptors: Vec<Arc<dyn Interceptor>>,
-    logger: Option<Arc<dyn RequestLogger>>,
-    monitoring: Option<Monitoring>,
-    env: Option<Env>,
+    pub(super) region: Option<String>,
+    pub(super) endpoint: Option<String>,
+    pub(super) ssl_enabled: bool,
+    pub(super) use_fips: Option<bool>,
+    pub(super) use_dual_stack: Option<bool>,
+    pub(super) credentials: Option<Arc<dyn ProvideCredentials>>,
+    pub(super) max_retries: Option<u32>,
+    pub(super) retry_delay: RetryDelay,
+    pub(super) connect_timeout: Option<Duration>,
+    pub(super) read_timeout: Option<Duration>,
+    pub(super) max_redirects: u32,
+    pub(super) proxy: Option<Proxy>,
+    pub(super) params: Result<Map<String, Value>, ConfigError>,
+    pub(super) param_validation: ParamValidation,
+    pub(super) convert_response_types: bool,
+    pub(super) correct_clock_skew: bool,
+    pub(super) system_clock_offset: i64,
+    pub(super) signature_version: Option<String>,
+    pub(super) signature_cache: bool,
+    pub(super) compute_checksums: bool,
+    pub(super) host_prefix_enabled: bool,
+    pub(super) endpoint_discovery_enabled: Option<bool>,
+    pub(super) api_version: Option<String>,
+    pub(super) api_versions: BTreeMap<String, String>,
+    pub(super) user_agent_suffix: Option<String>,
+    pub(super) http_client: Option<reqwest::Client>,
+    pub(super) time_source: Arc<dyn TimeSource>,
+    pub(super) jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
+    pub(super) interceptors: Vec<Arc<dyn Interceptor>>,
+    pub(super) logger: Option<Arc<dyn RequestLogger>>,
+    pub(super) monitoring: Option<Monitoring>,
+    pub(super) env: Option<Env>,
+    pub(super) files: Files,
+    pub(super) profile: Option<String>,
+    pub(super) ignored: Vec<IgnoredOption>,
 }
 
 impl Default for ConfigBuilder {
@@ -52,18 +69,27 @@ impl Default for ConfigBuilder {
             region: None,
             endpoint: None,
             ssl_enabled: true,
-            use_fips: false,
-            use_dual_stack: false,
+            use_fips: None,
+            use_dual_stack: None,
             credentials: None,
-            retry: RetryConfig::default(),
+            max_retries: None,
+            retry_delay: RetryDelay::default(),
             connect_timeout: None,
             read_timeout: Some(Duration::from_secs(120)),
             max_redirects: 10,
             proxy: None,
+            params: Ok(Map::new()),
             param_validation: ParamValidation::default(),
+            convert_response_types: true,
             correct_clock_skew: false,
             system_clock_offset: 0,
+            signature_version: None,
             signature_cache: true,
+            compute_checksums: true,
+            host_prefix_enabled: true,
+            endpoint_discovery_enabled: None,
+            api_version: None,
+            api_versions: BTreeMap::new(),
             user_agent_suffix: None,
             http_client: None,
             time_source: Arc::new(SystemTimeSource),
@@ -72,6 +98,9 @@ impl Default for ConfigBuilder {
             logger: None,
             monitoring: None,
             env: None,
+            files: Files::system(),
+            profile: None,
+            ignored: Vec::new(),
         }
     }
 }
@@ -104,18 +133,21 @@ impl ConfigBuilder {
 
     /// Whether to use the region's FIPS endpoint; `false` by default. Cannot be combined with a custom endpoint.
     pub fn use_fips(mut self, enabled: bool) -> Self {
-        self.use_fips = enabled;
+        self.use_fips = Some(enabled);
         self
     }
 
     /// Whether to use the region's dual-stack (IPv4 and IPv6) endpoint; `false` by default. Cannot be combined with a custom
     /// endpoint.
     pub fn use_dual_stack(mut self, enabled: bool) -> Self {
-        self.use_dual_stack = enabled;
+        self.use_dual_stack = Some(enabled);
         self
     }
 
-    /// Fixed credentials. Without any, they are read from the environment of the process.
+    /// Fixed credentials.
+    ///
+    /// Without any, and without a provider, they come from [`StandardChain`](crate::credentials::StandardChain) when the
+    /// feature `standard-chain` is on, else from the environment variables alone.
     pub fn credentials(self, credentials: Credentials) -> Self {
         self.credentials_provider(credentials)
     }
@@ -131,13 +163,13 @@ impl ConfigBuilder {
     /// What is retried: transport errors, statuses from 500, 429, and throttling. A retry after a lost response may repeat
     /// an operation that the service has already carried out.
     pub fn max_retries(mut self, retries: u32) -> Self {
-        self.retry.max_retries = retries;
+        self.max_retries = Some(retries);
         self
     }
 
     /// How long to wait before each retry; exponential from 100 ms with full jitter by default.
     pub fn retry_delay(mut self, delay: RetryDelay) -> Self {
-        self.retry.delay = delay;
+        self.retry_delay = delay;
         self
     }
 
@@ -181,9 +213,71 @@ impl ConfigBuilder {
         self
     }
 
+    /// Parameters to fill in where a call leaves them out: those its operation has, top level only. A value given with
+    /// the call wins.
+    ///
+    /// The names are those of the model, such as `channelArn`. A value that is not a structure is an error of
+    /// [`build`](Self::build).
+    pub fn params(mut self, params: impl Serialize) -> Self {
+        self.params = bound(params);
+        self
+    }
+
     /// Which rules of the model are checked before sending; names, types, required members and lower bounds by default.
     pub fn param_validation(mut self, validation: impl Into<ParamValidation>) -> Self {
         self.param_validation = validation.into();
+        self
+    }
+
+    /// Whether JSON outputs are read as the model says; `true` by default. With `false`, [`Client::call`] gives the
+    /// response's JSON as it is, members the model does not know included. Typed outputs are always read.
+    ///
+    /// [`Client::call`]: crate::Client::call
+    pub fn convert_response_types(mut self, enabled: bool) -> Self {
+        self.convert_response_types = enabled;
+        self
+    }
+
+    /// The latest version of a service's API that may be used: a date such as `2018-05-10`, or `latest`, the default. See
+    /// [`ApiVersion::resolve`](crate::ApiVersion::resolve). It never appears in a request.
+    pub fn api_version(mut self, version: impl Into<String>) -> Self {
+        self.api_version = Some(version.into());
+        self
+    }
+
+    /// Adds versions for single services, which win over [`api_version`](Self::api_version): pairs of an identifier, such
+    /// as `kinesisvideowebrtcstorage`, and a version. Services no client is made of are ignored.
+    pub fn api_versions<I: Into<String>, V: Into<String>>(
+        mut self,
+        versions: impl IntoIterator<Item = (I, V)>,
+    ) -> Self {
+        self.api_versions.extend(versions.into_iter().map(|(service, version)| (service.into(), version.into())));
+        self
+    }
+
+    /// How requests are signed: `v4`, which is the default and all there is; [`build`](Self::build) refuses anything else.
+    pub fn signature_version(mut self, version: impl Into<String>) -> Self {
+        self.signature_version = Some(version.into());
+        self
+    }
+
+    /// Whether bodies get a `Content-MD5` where the model asks for one; `true` by default. No operation of these services
+    /// does; the hash that is part of the signature is not affected.
+    pub fn compute_checksums(mut self, enabled: bool) -> Self {
+        self.compute_checksums = enabled;
+        self
+    }
+
+    /// Whether operations whose model asks for it put a prefix before the host name; `true` by default.
+    pub fn host_prefix_enabled(mut self, enabled: bool) -> Self {
+        self.host_prefix_enabled = enabled;
+        self
+    }
+
+    /// Whether operations may ask the service for the endpoint to use; `false` by default. No operation of these services
+    /// does; `true` cannot be combined with [`endpoint`](Self::endpoint) and is noted in the user agent.
+    pub fn endpoint_discovery_enabled(mut self, enabled: bool) -> Self {
+        self.endpoint_discovery_enabled = Some(enabled);
         self
     }
 
@@ -237,68 +331,36 @@ impl ConfigBuilder {
         self
     }
 
-    /// Reads what has not been set from these environment variables: the region from `AWS_REGION`, then
-    /// `AWS_DEFAULT_REGION`; credentials from `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
+    /// Reads what has not been set from these environment variables, and from the shared files they lead to; see
+    /// [the table](crate::config#what-wins). Without it, only credentials are looked up outside of code.
     pub fn env(mut self, env: Env) -> Self {
         self.env = Some(env);
         self
     }
 
-    /// Checks the settings.
-    ///
-    /// # Errors
-    /// A [`ConfigError`] that names the setting and what to do: no region or one that cannot stand in a host name, an
-    /// endpoint that is not a base URL, an unknown placeholder in it.
-    pub fn build(self) -> Result<Config, ConfigError> {
-        let env_region = || {
-            let env = self.env.as_ref()?;
-            ["AWS_REGION", "AWS_DEFAULT_REGION"].iter().find_map(|name| env.get(name).filter(|region| !region.is_empty()))
-        };
-        let region = Region::new(self.region.clone().or_else(env_region).ok_or(ConfigError::MissingRegion)?)?;
-        let credentials = match self.credentials {
-            Some(provider) => provider,
-            None => Arc::new(EnvironmentCredentials::new(self.env.unwrap_or_else(Env::process))),
-        };
-        let config = Config(Arc::new(Inner {
-            region,
-            endpoint: self.endpoint,
-            ssl_enabled: self.ssl_enabled,
-            use_fips: self.use_fips,
-            use_dual_stack: self.use_dual_stack,
-            credentials: CredentialsCache::new(credentials, Arc::clone(&self.time_source)),
-            retry: self.retry,
-            connect_timeout: self.connect_timeout,
-            read_timeout: self.read_timeout,
-            max_redirects: self.max_redirects,
-            proxy: self.proxy,
-            param_validation: self.param_validation,
-            correct_clock_skew: self.correct_clock_skew,
-            system_clock_offset: self.system_clock_offset,
-            signature_cache: self.signature_cache,
-            user_agent_suffix: self.user_agent_suffix,
-            http_client: self.http_client,
-            time_source: self.time_source,
-            jitter: self.jitter,
-            interceptors: self.interceptors,
-            logger: self.logger,
-            monitoring: self.monitoring,
-        }));
-        if config.user_agent_suffix().is_some_and(|suffix| !suffix.bytes().all(|b| (b' '..=b'~').contains(&b))) {
-            return Err(ConfigError::InvalidUserAgent);
-        }
-        if let Some(proxy) = config.proxy() {
-            proxy.to_reqwest()?;
-        }
-        if config.endpoint().is_some() {
-            // Any service's name does to find out whether the rest of the template is sound.
-            config.custom_endpoint("service")?;
-        }
-        Ok(config)
+    /// Where the shared files are read; the file system by default.
+    pub fn files(mut self, files: Files) -> Self {
+        self.files = files;
+        self
+    }
+
+    /// The profile of the shared files to read what has not been set from, in place of the one that `AWS_PROFILE` names.
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.profile = Some(name.into());
+        self
     }
 }
 
 impl fmt::Debug for ConfigBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ConfigBuilder").field("region", &self.region).finish_non_exhaustive()
+    }
+}
+
+fn bound(params: impl Serialize) -> Result<Map<String, Value>, ConfigError> {
+    match serde_json::to_value(params) {
+        Ok(Value::Object(params)) => Ok(params),
+        Ok(_) => Err(ConfigError::InvalidParams { reason: "expected a structure of named parameters".to_owned() }),
+        Err(error) => Err(ConfigError::InvalidParams { reason: format!("they cannot be written as JSON ({error})") }),
     }
 }

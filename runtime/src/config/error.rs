@@ -29,25 +29,100 @@ pub enum ConfigError {
     },
     /// The service has no endpoint for this combination of region, FIPS, dual-stack and custom endpoint.
     Endpoint(EndpointError),
+    /// Endpoint discovery cannot be combined with a custom endpoint.
+    EndpointDiscovery,
     /// The addition to the user agent holds characters that a header cannot.
     InvalidUserAgent,
+    /// Requests cannot be signed that way.
+    SignatureVersion {
+        /// The version that was given.
+        version: String,
+    },
+    /// The service has no version of its API that is old enough.
+    ApiVersion {
+        /// The service's identifier, such as `kinesisvideowebrtcstorage`, when it is known.
+        service: Option<&'static str>,
+        /// The version that was given: the latest one to use.
+        constraint: String,
+        /// The versions there are.
+        known: &'static [&'static str],
+    },
+    /// The parameters to bind are not a structure.
+    InvalidParams {
+        /// What is wrong with them.
+        reason: String,
+    },
+    /// There is no option of that name.
+    UnknownOption {
+        /// The path of the option, such as `httpOptions.timout`.
+        option: String,
+        /// The path of the option that was probably meant.
+        nearest: Option<String>,
+    },
+    /// The value of an option is not of its type.
+    OptionType {
+        /// The path of the option, such as `httpOptions.timeout`.
+        option: String,
+        /// What the value must be.
+        expected: &'static str,
+        /// What kind of value was found; never the value itself, which may be secret.
+        found: &'static str,
+    },
+    /// The value of an option has its type and cannot be used all the same.
+    OptionValue {
+        /// The path of the option, such as `accessKeyId`.
+        option: String,
+        /// What is wrong with it and what to do.
+        reason: String,
+    },
+    /// An environment variable cannot be used.
+    Environment {
+        /// The variable's name.
+        variable: String,
+        /// What is wrong with it, following its name in a sentence.
+        reason: String,
+    },
+    /// A shared configuration file cannot be used.
+    SharedFile {
+        /// The file, as it was named.
+        file: String,
+        /// The line, from 1, when it is a line's fault.
+        line: Option<usize>,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The profile that was asked for is in no shared file.
+    UnknownProfile {
+        /// The profile.
+        profile: String,
+        /// What asked for it: the environment variable, or the setting.
+        asked_by: &'static str,
+        /// The files that were read.
+        files: String,
+        /// The profiles there are.
+        known: Vec<String>,
+    },
     /// The HTTP client could not be made; the text says why.
     HttpClient(String),
 }
 
 impl ConfigError {
-    /// The code AWS SDK for JavaScript v2 uses for errors of configuration.
+    /// The code AWS SDK for JavaScript v2 uses for the condition.
     pub fn code(&self) -> &'static str {
-        "ConfigError"
+        match self {
+            Self::EndpointDiscovery => "ConfigurationException",
+            _ => "ConfigError",
+        }
     }
 }
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::MissingRegion => {
-                f.write_str("Missing region in config: set `region(\"us-west-2\")`, or AWS_REGION with `Config::from_env`")
-            }
+            Self::MissingRegion => f.write_str(
+                "Missing region in config: set `region(\"us-west-2\")`, or AWS_REGION or a profile's `region` with \
+                 `Config::from_env`",
+            ),
             Self::InvalidRegion { region } => write!(
                 f,
                 "Invalid region in config: `{}` is not 1 to 63 letters, digits and inner hyphens",
@@ -58,8 +133,54 @@ impl fmt::Display for ConfigError {
             }
             Self::InvalidProxy { reason } => write!(f, "Invalid proxy in config: {reason}"),
             Self::Endpoint(error) => error.fmt(f),
+            Self::EndpointDiscovery => {
+                f.write_str("Custom endpoint is supplied; endpointDiscoveryEnabled must not be true.")
+            }
             Self::InvalidUserAgent => {
                 f.write_str("Invalid user agent suffix in config: it may hold printable ASCII characters only")
+            }
+            Self::SignatureVersion { version } => write!(
+                f,
+                "Unknown signing version {}: requests are signed with Signature Version 4, `v4`",
+                version.escape_debug()
+            ),
+            Self::ApiVersion { service, constraint, known } => write!(
+                f,
+                "Could not find {}API to satisfy version constraint `{}`: known are {}; use one of them, a later date \
+                 or `latest`",
+                service.map(|service| format!("{service} ")).unwrap_or_default(),
+                constraint.escape_debug(),
+                known.join(", ")
+            ),
+            Self::InvalidParams { reason } => write!(f, "Invalid params in config: {reason}"),
+            Self::UnknownOption { option, nearest } => {
+                write!(f, "unknown option `{}`", option.escape_debug())?;
+                match nearest {
+                    Some(nearest) => write!(f, ": did you mean `{nearest}`?"),
+                    None => f.write_str(": no option has a similar name"),
+                }
+            }
+            Self::OptionType { option, expected, found } => {
+                write!(f, "option `{}`: expected {expected}, found {found}", option.escape_debug())
+            }
+            Self::OptionValue { option, reason } => write!(f, "option `{}`: {reason}", option.escape_debug()),
+            Self::Environment { variable, reason } => write!(f, "environment variable {variable} {reason}"),
+            Self::SharedFile { file, line, reason } => {
+                write!(f, "shared configuration file {}", file.escape_debug())?;
+                match line {
+                    Some(line) => write!(f, ", line {line}: {reason}"),
+                    None => write!(f, ": {reason}"),
+                }
+            }
+            Self::UnknownProfile { profile, asked_by, files, known } => {
+                write!(f, "unknown profile `{}` (asked for by {asked_by}): ", profile.escape_debug())?;
+                match known.is_empty() {
+                    true => f.write_str(
+                        "there are no profiles in ~/.aws/config and ~/.aws/credentials, or where AWS_CONFIG_FILE and \
+                         AWS_SHARED_CREDENTIALS_FILE say",
+                    ),
+                    false => write!(f, "the profiles in {} are {}", files.escape_debug(), known.join(", ")),
+                }
             }
             Self::HttpClient(reason) => write!(f, "the HTTP client could not be made: {reason}"),
         }

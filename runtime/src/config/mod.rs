@@ -1,12 +1,24 @@
 //! Configuration of a client.
 
 mod builder;
+mod endpoints;
 mod error;
+mod json;
+mod lookup;
 mod proxy;
+mod pseudo_region;
+mod resolve;
+mod version;
 
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
+
+use serde_json::{Map, Value};
 
 use crate::credentials::CredentialsCache;
 use crate::endpoint::BuiltIns;
@@ -14,6 +26,7 @@ use crate::env::Env;
 use crate::interceptor::Interceptor;
 use crate::logger::RequestLogger;
 use crate::monitoring::Monitoring;
+use crate::operation::Service;
 use crate::region::Region;
 use crate::retry::RetryConfig;
 use crate::time::TimeSource;
@@ -22,7 +35,12 @@ use crate::validate::ParamValidation;
 
 pub use builder::ConfigBuilder;
 pub use error::ConfigError;
-use proxy::Proxy;
+pub use json::{IgnoredOption, IgnoredReason};
+pub use version::ApiVersion;
+
+use endpoints::{ConfiguredEndpoints, Names};
+use lookup::Lookup;
+pub(crate) use proxy::Proxy;
 
 /// The configuration of a client: checked once, when it is built, then shared by every client made from it.
 ///
@@ -44,6 +62,7 @@ pub struct Config(Arc<Inner>);
 struct Inner {
     region: Region,
     endpoint: Option<String>,
+    endpoints: ConfiguredEndpoints,
     ssl_enabled: bool,
     use_fips: bool,
     use_dual_stack: bool,
@@ -53,13 +72,21 @@ struct Inner {
     read_timeout: Option<Duration>,
     max_redirects: u32,
     proxy: Option<Proxy>,
+    params: Map<String, Value>,
     param_validation: ParamValidation,
+    convert_response_types: bool,
     correct_clock_skew: bool,
     system_clock_offset: i64,
     signature_cache: bool,
+    compute_checksums: bool,
+    host_prefix_enabled: bool,
+    endpoint_discovery_enabled: bool,
+    api_version: Option<String>,
+    api_versions: BTreeMap<String, String>,
     user_agent_suffix: Option<String>,
     http_client: Option<reqwest::Client>,
     time_source: Arc<dyn TimeSource>,
+    ignored: Vec<IgnoredOption>,
     jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
     interceptors: Vec<Arc<dyn Interceptor>>,
     logger: Option<Arc<dyn RequestLogger>>,
@@ -96,7 +123,58 @@ impl Config {
         self.0.param_validation
     }
 
-    /// The custom endpoint, as it was given.
+    /// Parameters to fill in where a call leaves them out.
+    pub fn params(&self) -> &Map<String, Value> {
+        &self.0.params
+    }
+
+    /// Whether JSON outputs are read as the model says.
+    pub fn convert_response_types(&self) -> bool {
+        self.0.convert_response_types
+    }
+
+    /// Whether bodies get a `Content-MD5` where the model asks for one.
+    pub fn compute_checksums(&self) -> bool {
+        self.0.compute_checksums
+    }
+
+    /// Whether operations whose model asks for it put a prefix before the host name.
+    pub fn host_prefix_enabled(&self) -> bool {
+        self.0.host_prefix_enabled
+    }
+
+    /// Whether operations may ask the service for the endpoint to use.
+    pub fn endpoint_discovery_enabled(&self) -> bool {
+        self.0.endpoint_discovery_enabled
+    }
+
+    /// The version of the API that a client of this configuration uses, `known` being the versions it was generated for.
+    ///
+    /// What [`ConfigBuilder::api_versions`] says of the service wins over [`ConfigBuilder::api_version`].
+    ///
+    /// # Errors
+    /// [`ConfigError::ApiVersion`] when all of them are after the version that was set.
+    pub fn resolve_api_version(
+        &self,
+        service: &'static Service,
+        known: &'static [&'static str],
+    ) -> Result<ApiVersion, ConfigError> {
+        let constraint = self.0.api_versions.get(service.identifier).filter(|version| !version.is_empty());
+        let constraint = constraint.or(self.0.api_version.as_ref()).filter(|version| !version.is_empty());
+        ApiVersion::resolve(constraint.map_or("latest", String::as_str), known).map_err(|error| match error {
+            ConfigError::ApiVersion { constraint, known, .. } => {
+                ConfigError::ApiVersion { service: Some(service.identifier), constraint, known }
+            }
+            error => error,
+        })
+    }
+
+    /// The options of [`ConfigBuilder::json`] that were accepted and have no effect, with the reasons.
+    pub fn ignored_options(&self) -> &[IgnoredOption] {
+        &self.0.ignored
+    }
+
+    /// The custom endpoint of code, as it was given.
     pub(crate) fn endpoint(&self) -> Option<&str> {
         self.0.endpoint.as_deref()
     }
@@ -176,21 +254,17 @@ impl Config {
         }
     }
 
-    /// The custom endpoint for a service, its placeholders replaced.
-    pub(crate) fn custom_endpoint(&self, service: &str) -> Result<Option<Endpoint>, ConfigError> {
-        let Some(template) = self.endpoint() else { return Ok(None) };
-        let text = template
-            .replace("{service}", service)
-            .replace("{region}", self.region().as_str())
-            .replace("{scheme}", self.scheme());
-        if let Some(start) = text.find('{') {
-            let end = text[start..].find('}').map_or(text.len(), |length| start + length + 1);
-            return Err(ConfigError::InvalidEndpoint {
-                endpoint: template.to_owned(),
-                reason: format!("placeholder `{}` is unknown: use {{service}}, {{region}} or {{scheme}}", &text[start..end]),
-            });
+    /// The custom endpoint for a service: that of code, else of the environment, else of the profile.
+    pub(crate) fn custom_endpoint(&self, service: &Service) -> Result<Option<Endpoint>, ConfigError> {
+        let names = self.names(service.endpoint_prefix);
+        match self.endpoint() {
+            Some(template) => names.endpoint(template).map(Some),
+            None => self.0.endpoints.resolve(service.sdk_id, &names),
         }
-        Endpoint::parse_with_scheme(&text, self.scheme()).map(Some)
+    }
+
+    fn names<'a>(&'a self, service: &'a str) -> Names<'a> {
+        Names { service, region: self.region().as_str(), scheme: self.scheme() }
     }
 }
 

@@ -1,0 +1,74 @@
+//! Settings of the environment and of a profile.
+
+use crate::env::Env;
+use crate::profile::{Property, Section};
+
+use super::ConfigError;
+
+/// Where settings are looked up that code has not given: environment variables first, then the profile.
+pub(super) struct Lookup<'a> {
+    pub(super) env: Option<&'a Env>,
+    pub(super) profile: Option<&'a Section>,
+}
+
+/// Where a setting was found, for messages.
+enum Origin<'a> {
+    Variable(&'static str),
+    Profile(&'a Property, &'static str),
+}
+
+impl Lookup<'_> {
+    /// The first variable that is set, else the profile's setting.
+    pub(super) fn text(&self, variables: &[&'static str], key: &'static str) -> Option<String> {
+        self.find(variables, key).map(|(text, _)| text)
+    }
+
+    /// A setting that is `true` or `false`, in letters of any case.
+    pub(super) fn flag(&self, variable: &'static str, key: &'static str) -> Result<Option<bool>, ConfigError> {
+        self.parsed(variable, key, "must be `true` or `false`", |text| {
+            let is = |word: &str| text.eq_ignore_ascii_case(word);
+            if is("true") { Some(true) } else { is("false").then_some(false) }
+        })
+    }
+
+    /// A setting that counts from 1.
+    pub(super) fn count(&self, variable: &'static str, key: &'static str) -> Result<Option<u32>, ConfigError> {
+        self.parsed(variable, key, "must be a whole number of 1 or more", |text| {
+            text.trim().parse().ok().filter(|count| *count >= 1)
+        })
+    }
+
+    fn parsed<T>(
+        &self,
+        variable: &'static str,
+        key: &'static str,
+        rule: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, ConfigError> {
+        let Some((text, origin)) = self.find(&[variable], key) else { return Ok(None) };
+        match parse(&text) {
+            Some(value) => Ok(Some(value)),
+            None => Err(origin.refuse(&format!("is `{}`: it {rule}", text.escape_debug()))),
+        }
+    }
+
+    fn find(&self, variables: &[&'static str], key: &'static str) -> Option<(String, Origin<'_>)> {
+        let variable = self.env.and_then(|env| variables.iter().find_map(|name| Some((env.get(name)?, *name))));
+        if let Some((text, name)) = variable {
+            return Some((text, Origin::Variable(name)));
+        }
+        let property = self.profile?.get(key)?;
+        Some((property.value.clone(), Origin::Profile(property, key)))
+    }
+}
+
+impl Origin<'_> {
+    fn refuse(&self, reason: &str) -> ConfigError {
+        match self {
+            Self::Variable(name) => {
+                ConfigError::Environment { variable: (*name).to_owned(), reason: reason.to_owned() }
+            }
+            Self::Profile(property, key) => property.refuse(key, reason),
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! Reads one shared file.
+//!
+//! The format is that of the AWS command line tools: `[sections]`, `key = value`, comments after `#` or `;`, and indented
+//! lines that continue a value or, below a key without one, are settings of their own. Messages name file and line and
+//! never quote a value: the line may hold a secret.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::Arc;
+
+use super::{Profiles, Property, Section, SectionKind};
+use crate::config::ConfigError;
+
+/// The two shared files: they name their sections differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flavour {
+    /// `~/.aws/config`: `[default]`, `[profile NAME]`, `[sso-session NAME]`, `[services NAME]`.
+    Config,
+    /// `~/.aws/credentials`: `[NAME]`.
+    Credentials,
+}
+
+/// Adds what the file says to `profiles`; where both say something, the file wins.
+pub(super) fn parse(text: &str, flavour: Flavour, file: &str, profiles: &mut Profiles) -> Result<(), ConfigError> {
+    let mut parser = Parser { flavour, file: file.into(), sections: BTreeMap::new(), place: Place::Top };
+    for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+        parser.line(line.trim_end(), index + 1).map_err(|reason| ConfigError::SharedFile {
+            file: file.to_owned(),
+            line: Some(index + 1),
+            reason,
+        })?;
+    }
+    profiles.files.push(Arc::clone(&parser.file));
+    // `[profile default]` is the exact name of the default profile and hides `[default]`.
+    let default = (SectionKind::Profile, "default".to_owned());
+    if let Some(exact) = parser.sections.remove(&(default.clone(), true)) {
+        parser.sections.insert((default, false), exact);
+    }
+    for ((name, _), section) in parser.sections {
+        profiles.sections.entry(name).or_default().properties.extend(section.properties);
+    }
+    Ok(())
+}
+
+/// A section's kind and name, and whether it is the default profile under its long name.
+type SectionName = ((SectionKind, String), bool);
+
+struct Parser {
+    flavour: Flavour,
+    file: Arc<str>,
+    sections: BTreeMap<SectionName, Section>,
+    place: Place,
+}
+
+/// What the lines before have led to.
+enum Place {
+    /// Before the first section.
+    Top,
+    /// In a section that means nothing to us, such as `[plugins]`.
+    Elsewhere,
+    /// In a section, below its setting of that name.
+    In(SectionName, Option<String>),
+}
+
+impl Parser {
+    fn line(&mut self, line: &str, number: usize) -> Result<(), String> {
+        let content = line.trim_start();
+        if content.is_empty() || content.starts_with(['#', ';']) {
+            Ok(())
+        } else if content.len() < line.len() {
+            self.indented(content, number)
+        } else if let Some(header) = content.strip_prefix('[') {
+            self.place = self.section(header)?;
+            Ok(())
+        } else {
+            self.property(content, number)
+        }
+    }
+
+    fn section(&mut self, header: &str) -> Result<Place, String> {
+        let (name, rest) = header.split_once(']').ok_or("the section's name has no closing `]`")?;
+        if !rest.trim_start().is_empty() && !rest.trim_start().starts_with(['#', ';']) {
+            return Err("something stands after the section's `]`".to_owned());
+        }
+        let name = name.trim();
+        if name.is_empty() {
+            return Err("the section has no name".to_owned());
+        }
+        let section = match (self.flavour, name.split_once(char::is_whitespace)) {
+            (Flavour::Credentials, None) => (SectionKind::Profile, name),
+            (Flavour::Config, None) if name == "default" => (SectionKind::Profile, name),
+            (Flavour::Config, Some(("profile", name))) => (SectionKind::Profile, name),
+            (Flavour::Config, Some(("sso-session", name))) => (SectionKind::SsoSession, name),
+            (Flavour::Config, Some(("services", name))) => (SectionKind::Services, name),
+            _ => {
+                tracing::debug!(file = &*self.file, section = name, "section without a meaning here");
+                return Ok(Place::Elsewhere);
+            }
+        };
+        let own = unquote(section.1.trim());
+        let exact =
+            self.flavour == Flavour::Config && own == "default" && name != own && section.0 == SectionKind::Profile;
+        let section = ((section.0, own.to_owned()), exact);
+        self.sections.entry(section.clone()).or_default();
+        Ok(Place::In(section, None))
+    }
+
+    fn property(&mut self, content: &str, number: usize) -> Result<(), String> {
+        let (key, property) = self.assignment(content, number)?;
+        match &mut self.place {
+            Place::Top => Err("a setting stands before the first `[section]`".to_owned()),
+            Place::Elsewhere => Ok(()),
+            Place::In(section, below) => {
+                *below = Some(key.clone());
+                if let Some(section) = self.sections.get_mut(section) {
+                    section.properties.insert(key, property);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// A line that continues the setting above it.
+    fn indented(&mut self, content: &str, number: usize) -> Result<(), String> {
+        let (section, key) = match &self.place {
+            Place::Elsewhere => return Ok(()),
+            Place::In(section, Some(key)) => (section.clone(), key.clone()),
+            Place::In(_, None) | Place::Top => return Err("an indented line stands below no setting".to_owned()),
+        };
+        let parent = self.sections.get(&section).and_then(|section| section.properties.get(&key));
+        let nested = match parent.is_some_and(|parent| parent.value.is_empty()) {
+            true => Some(self.assignment(content, number)?),
+            false => None,
+        };
+        let Some(section) = self.sections.get_mut(&section) else { return Ok(()) };
+        if let Entry::Occupied(mut parent) = section.properties.entry(key) {
+            match nested {
+                Some((key, property)) => {
+                    parent.get_mut().nested.insert(key, property);
+                }
+                None => {
+                    let value = &mut parent.get_mut().value;
+                    value.push('\n');
+                    value.push_str(without_comment(content));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn assignment(&self, content: &str, line: usize) -> Result<(String, Property), String> {
+        let (key, value) = content.split_once('=').ok_or("expected `key = value`, found no `=`")?;
+        let key = key.trim().to_lowercase();
+        if key.is_empty() {
+            return Err("expected `key = value`, found no key before the `=`".to_owned());
+        }
+        let value = without_comment(value.trim()).to_owned();
+        Ok((key, Property { value, nested: BTreeMap::new(), file: Arc::clone(&self.file), line }))
+    }
+}
+
+/// A comment after a value begins with white space: `#` and `;` may be part of a value.
+fn without_comment(value: &str) -> &str {
+    let comment = value.char_indices().find(|(index, c)| {
+        let before = value[..*index].chars().next_back();
+        matches!(c, '#' | ';') && before.is_none_or(char::is_whitespace)
+    });
+    comment.map_or(value, |(index, _)| value[..index].trim_end())
+}
+
+fn unquote(name: &str) -> &str {
+    for quote in ['"', '\''] {
+        if let Some(inner) = name.strip_prefix(quote).and_then(|name| name.strip_suffix(quote)) {
+            return inner;
+        }
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(text: &str) -> Profiles {
+        let mut profiles = Profiles::default();
+        parse(text, Flavour::Config, "config", &mut profiles).unwrap();
+        profiles
+    }
+
+    fn value(profiles: &Profiles, profile: &str, key: &str) -> Option<String> {
+        profiles.profile(profile)?.value(key).map(str::to_owned)
+    }
+
+    fn refusal(text: &str) -> String {
+        parse(text, Flavour::Config, "~/.aws/config", &mut Profiles::default()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn profiles_and_settings_are_read() {
+        let text = "\u{feff}# a comment\n\n[default]\nregion = us-west-2\r\nREGION_B=  x  \n[profile dev] ; another\n  # indented comment\nregion=eu-west-1 # the office\npath = a#b;c\n[ profile  \"my team\" ]\nregion = ap-south-1\n";
+        let profiles = config(text);
+        assert_eq!(value(&profiles, "default", "region").as_deref(), Some("us-west-2"));
+        assert_eq!(value(&profiles, "default", "region_b").as_deref(), Some("x"));
+        assert_eq!(value(&profiles, "dev", "region").as_deref(), Some("eu-west-1"));
+        assert_eq!(value(&profiles, "dev", "path").as_deref(), Some("a#b;c"));
+        assert_eq!(value(&profiles, "my team", "region").as_deref(), Some("ap-south-1"));
+        assert_eq!(profiles.names().collect::<Vec<_>>(), ["default", "dev", "my team"]);
+    }
+
+    #[test]
+    fn indented_lines_continue_a_value_or_are_settings_below_a_key() {
+        let text = "[services local]\nkinesis_video =\n  endpoint_url = http://a # here\n  Other = 1\ns3 =\n  endpoint_url =\n[default]\nlong = a\n  b\n  c\n";
+        let profiles = config(text);
+        let services = profiles.section(SectionKind::Services, "local").unwrap();
+        let nested: Vec<_> =
+            services.nested("endpoint_url").map(|(name, property)| (name, property.value.as_str())).collect();
+        assert_eq!(nested, [("kinesis_video", "http://a")]);
+        assert_eq!(value(&profiles, "default", "long").as_deref(), Some("a\nb\nc"));
+    }
+
+    #[test]
+    fn the_credentials_file_has_bare_names_and_wins() {
+        let mut profiles = config("[default]\nregion = us-west-2\naws_access_key_id = OLD\n[dev]\nregion = ignored\n");
+        let text = "[default]\naws_access_key_id = NEW\n[dev]\naws_access_key_id = DEV\n[profile odd]\na = b\n";
+        parse(text, Flavour::Credentials, "credentials", &mut profiles).unwrap();
+        assert_eq!(value(&profiles, "default", "aws_access_key_id").as_deref(), Some("NEW"));
+        assert_eq!(value(&profiles, "default", "region").as_deref(), Some("us-west-2"));
+        assert_eq!(value(&profiles, "dev", "region"), None);
+        assert_eq!(profiles.names().collect::<Vec<_>>(), ["default", "dev"]);
+        assert_eq!(profiles.files(), "config and credentials");
+    }
+
+    #[test]
+    fn sections_of_one_name_are_one_and_the_long_name_of_the_default_profile_hides_the_short() {
+        let profiles = config("[profile a]\nx = 1\ny = 1\n[profile a]\nx = 2\n");
+        assert_eq!(value(&profiles, "a", "x").as_deref(), Some("2"));
+        assert_eq!(value(&profiles, "a", "y").as_deref(), Some("1"));
+        for text in [
+            "[profile default]\nx = 1\n[default]\nx = 2\ny = 2\n",
+            "[default]\nx = 2\ny = 2\n[profile default]\nx = 1\n",
+        ] {
+            let profiles = config(text);
+            assert_eq!(value(&profiles, "default", "x").as_deref(), Some("1"));
+            assert_eq!(value(&profiles, "default", "y"), None);
+        }
+    }
+
+    #[test]
+    fn an_empty_value_counts_as_unset() {
+        assert_eq!(value(&config("[default]\nregion =\n"), "default", "region"), None);
+        assert_eq!(value(&config("[default]\nregion = # none\n"), "default", "region"), None);
+    }
+
+    #[test]
+    fn a_malformed_line_is_named_and_not_quoted() {
+        for (text, line, reason) in [
+            ("[default\nregion = x", 1, "no closing `]`"),
+            ("[]\n", 1, "the section has no name"),
+            ("[default] x\n", 1, "after the section's `]`"),
+            ("\nregion = x\n", 2, "before the first `[section]`"),
+            ("  region = x\n", 1, "below no setting"),
+            ("[default]\n  region = x\n", 2, "below no setting"),
+            ("[default]\naws_secret_access_key hunter2\n", 2, "found no `=`"),
+            ("[default]\n= hunter2\n", 2, "no key before the `=`"),
+            ("[default]\ns3 =\n  hunter2\n", 3, "found no `=`"),
+        ] {
+            let message = refusal(text);
+            assert!(message.contains(&format!("~/.aws/config, line {line}: ")), "{message}");
+            assert!(message.contains(reason), "{message}");
+            assert!(!message.contains("hunter2"), "{message}");
+        }
+    }
+
+    #[test]
+    fn debug_shows_no_value() {
+        let shown = format!("{:?}", config("[default]\naws_secret_access_key = hunter2\n"));
+        assert!(shown.contains("aws_secret_access_key") && !shown.contains("hunter2"), "{shown}");
+    }
+}
