@@ -14,11 +14,7 @@ pub(super) enum Node {
     /// Any of them.
     Alternate(Vec<Node>),
     /// So many times; `None` for no limit.
-    Repeat {
-        node: Box<Node>,
-        min: u32,
-        max: Option<u32>,
-    },
+    Repeat { node: Box<Node>, min: u32, max: Option<u32> },
     /// The start of the text.
     Start,
     /// The end of the text.
@@ -26,11 +22,7 @@ pub(super) enum Node {
     /// The edge of a word, or, when false, anywhere else.
     WordBoundary(bool),
     /// A look-around; `wanted` is false for the negative ones.
-    Look {
-        ahead: bool,
-        wanted: bool,
-        node: Box<Node>,
-    },
+    Look { ahead: bool, wanted: bool, node: Box<Node> },
 }
 
 impl Node {
@@ -54,9 +46,7 @@ impl Node {
     /// Whether it takes no characters, whatever the text.
     pub(super) fn is_zero_width(&self) -> bool {
         match self {
-            Node::Empty | Node::Start | Node::End | Node::WordBoundary(_) | Node::Look { .. } => {
-                true
-            }
+            Node::Empty | Node::Start | Node::End | Node::WordBoundary(_) | Node::Look { .. } => true,
             Node::Set(_) => false,
             Node::Concat(nodes) | Node::Alternate(nodes) => nodes.iter().all(Node::is_zero_width),
             Node::Repeat { node, max, .. } => *max == Some(0) || node.is_zero_width(),
@@ -73,9 +63,7 @@ impl Node {
             }
             Node::Alternate(nodes) => nodes.iter().all(Node::is_at_start),
             Node::Repeat { node, min, .. } => *min > 0 && node.is_at_start(),
-            Node::Empty | Node::Set(_) | Node::End | Node::WordBoundary(_) | Node::Look { .. } => {
-                false
-            }
+            Node::Empty | Node::Set(_) | Node::End | Node::WordBoundary(_) | Node::Look { .. } => false,
         }
     }
 }

@@ -38,10 +38,7 @@ pub(super) fn line_terminator() -> Set {
 /// `\p{name}`, or `None` when Unicode knows no such property.
 pub(super) fn property(name: &str) -> Option<Set> {
     // Only what a property can be called reaches the other parser.
-    if !name
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '='))
-    {
+    if !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '=')) {
         return None;
     }
     let hir = regex_syntax::parse(&format!(r"\p{{{name}}}")).ok()?;
@@ -57,10 +54,7 @@ pub(super) fn fold_case(set: &Set) -> Set {
     let ascii = Set::new([(0, 0x7f)]);
     let fold = |set: &Set| {
         let mut class = to_class(set);
-        class
-            .try_case_fold_simple()
-            .ok()
-            .map(|()| from_class(&class))
+        class.try_case_fold_simple().ok().map(|()| from_class(&class))
     };
     let inner = set.intersection(&ascii);
     let outer = set.without(&ascii);
@@ -70,12 +64,7 @@ pub(super) fn fold_case(set: &Set) -> Set {
 }
 
 fn from_class(class: &ClassUnicode) -> Set {
-    Set::new(
-        class
-            .ranges()
-            .iter()
-            .map(|range| (u32::from(range.start()), u32::from(range.end()))),
-    )
+    Set::new(class.ranges().iter().map(|range| (u32::from(range.start()), u32::from(range.end()))))
 }
 
 fn to_class(set: &Set) -> ClassUnicode {

@@ -1,6 +1,8 @@
 //! Programs as Rust.
 
-use proc_macro2::{Literal, TokenStream};
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::classes;
@@ -11,129 +13,118 @@ use super::{Code, Inst, Look, Nfa, Program, Step};
 ///
 /// `runtime` is the path of the runtime crate, `text` the expression as the model has it.
 pub fn tokens(text: &str, program: &Program, runtime: &TokenStream) -> TokenStream {
-    let path = quote!(#runtime::pattern);
-    match program {
+    let mut names = BTreeSet::from(["Pattern"]);
+    let pattern = match program {
         Program::Steps { steps, to_end } => {
-            let steps = steps.iter().map(|step| self::step(step, &path));
-            let constructor = if *to_end {
-                quote!(whole)
-            } else {
-                quote!(prefix)
-            };
-            quote!(#path::Pattern::#constructor(#text, &[#(#steps),*]))
+            names.insert("Step");
+            let steps: Vec<_> = steps.iter().map(|step| self::step(step, &mut names)).collect();
+            let constructor = if *to_end { quote!(whole) } else { quote!(prefix) };
+            quote!(Pattern::#constructor(#text, &[#(#steps),*]))
         }
         Program::Nfa(nfa) => {
-            let nfa = self::nfa(nfa, &path);
-            quote!(#path::Pattern::nfa(#text, #nfa))
+            let nfa = self::nfa(nfa, &mut names);
+            quote!(Pattern::nfa(#text, #nfa))
         }
-    }
+    };
+    // Names for the expression alone: with whole paths, tables of instructions would be unreadable.
+    let names = names.iter().map(|name| Ident::new(name, Span::call_site()));
+    quote!({
+        use #runtime::pattern::{#(#names),*};
+        #pattern
+    })
 }
 
-fn step(step: &Step, path: &TokenStream) -> TokenStream {
+/// What an expression needs to import.
+type Names = BTreeSet<&'static str>;
+
+fn step(step: &Step, names: &mut Names) -> TokenStream {
     match step {
-        Step::Text(text) => quote!(#path::Step::Text(#text)),
+        Step::Text(text) => quote!(Step::Text(#text)),
         Step::Run { set, min, max } => {
-            let set = class(set, path);
+            let set = class(set, names);
             let min = Literal::u32_unsuffixed(*min);
-            let max = max
-                .map(Literal::u32_unsuffixed)
-                .map_or_else(|| quote!(u32::MAX), |max| quote!(#max));
-            quote!(#path::Step::run(#set, #min, #max))
+            let max = max.map(Literal::u32_unsuffixed).map_or_else(|| quote!(u32::MAX), |max| quote!(#max));
+            quote!(Step::run(#set, #min, #max))
         }
     }
 }
 
-fn nfa(nfa: &Nfa, path: &TokenStream) -> TokenStream {
-    let code = self::code(&nfa.code, path);
-    let classes = nfa.classes.iter().map(|set| class(set, path));
+fn nfa(nfa: &Nfa, names: &mut Names) -> TokenStream {
+    names.extend(["Code", "Inst", "Nfa"]);
+    let code = self::code(&nfa.code);
+    let classes: Vec<_> = nfa.classes.iter().map(|set| class(set, names)).collect();
+    if nfa.looks.is_empty() {
+        return quote!(Nfa::new(#code, &[#(#classes),*]));
+    }
+    names.insert("Look");
     let looks = nfa.looks.iter().map(|Look { code, ahead }| {
-        let code = self::code(code, path);
-        let constructor = if *ahead {
-            quote!(ahead)
-        } else {
-            quote!(behind)
-        };
-        quote!(#path::Look::#constructor(#code))
+        let code = self::code(code);
+        let constructor = if *ahead { quote!(ahead) } else { quote!(behind) };
+        quote!(Look::#constructor(#code))
     });
-    let looks = if nfa.looks.is_empty() {
-        quote!()
-    } else {
-        quote!(.looks(&[#(#looks),*]))
-    };
-    quote!(#path::Nfa::new(#code, &[#(#classes),*])#looks)
+    quote!(Nfa::new(#code, &[#(#classes),*]).looks(&[#(#looks),*]))
 }
 
-fn code(code: &Code, path: &TokenStream) -> TokenStream {
-    let insts = code.insts.iter().map(|inst| self::inst(inst, path));
+fn code(code: &Code) -> TokenStream {
+    let insts = code.insts.iter().map(inst);
     let counters = Literal::u16_unsuffixed(code.counters);
-    let at_start = if code.at_start {
-        quote!(.at_start())
-    } else {
-        quote!()
-    };
-    quote!(#path::Code::new(&[#(#insts),*], #counters)#at_start)
+    let at_start = if code.at_start { quote!(.at_start()) } else { quote!() };
+    quote!(Code::new(&[#(#insts),*], #counters)#at_start)
 }
 
-fn inst(inst: &Inst, path: &TokenStream) -> TokenStream {
+fn inst(inst: &Inst) -> TokenStream {
     let number = Literal::u16_unsuffixed;
-    let inst = match *inst {
-        Inst::Char(c) => quote!(Char(#c)),
+    match *inst {
+        Inst::Char(c) => quote!(Inst::Char(#c)),
         Inst::Class(class) => {
             let class = number(class);
-            quote!(Class(#class))
+            quote!(Inst::Class(#class))
         }
         Inst::Enter { counter, max } => {
             let (counter, max) = (number(counter), Literal::u32_unsuffixed(max));
-            quote!(Enter { counter: #counter, max: #max })
+            quote!(Inst::Enter { counter: #counter, max: #max })
         }
         Inst::Run { class, counter } => {
             let (class, counter) = (number(class), number(counter));
-            quote!(Run { class: #class, counter: #counter })
+            quote!(Inst::Run { class: #class, counter: #counter })
         }
         Inst::Split(first, second) => {
             let (first, second) = (number(first), number(second));
-            quote!(Split(#first, #second))
+            quote!(Inst::Split(#first, #second))
         }
         Inst::Jump(target) => {
             let target = number(target);
-            quote!(Jump(#target))
+            quote!(Inst::Jump(#target))
         }
-        Inst::Start => quote!(Start),
-        Inst::End => quote!(End),
-        Inst::WordBoundary(wanted) => quote!(WordBoundary(#wanted)),
+        Inst::Start => quote!(Inst::Start),
+        Inst::End => quote!(Inst::End),
+        Inst::WordBoundary(wanted) => quote!(Inst::WordBoundary(#wanted)),
         Inst::Look(look, wanted) => {
             let look = number(look);
-            quote!(Look(#look, #wanted))
+            quote!(Inst::Look(#look, #wanted))
         }
-        Inst::Match => quote!(Match),
-    };
-    quote!(#path::Inst::#inst)
+        Inst::Match => quote!(Inst::Match),
+    }
 }
 
 /// A set in the terms of `runtime::pattern::Class`.
-pub(super) struct Parts {
+struct Parts {
     /// First and last character of each ASCII range, one after the other.
-    pub(super) ascii: String,
+    ascii: String,
     /// The ranges beyond ASCII that are in no category listed.
-    pub(super) beyond: Vec<(char, char)>,
+    beyond: Vec<(char, char)>,
     /// General categories that are in the set with all they have beyond ASCII: the name in `runtime::pattern::unicode`.
-    pub(super) categories: Vec<&'static str>,
+    categories: Vec<&'static str>,
 }
 
 /// The categories that the runtime has tables of, and their names there.
-const CATEGORIES: [(&str, &str); 6] = [
-    ("L", "LETTER"),
-    ("M", "MARK"),
-    ("N", "NUMBER"),
-    ("P", "PUNCTUATION"),
-    ("S", "SYMBOL"),
-    ("Z", "SEPARATOR"),
-];
+const CATEGORIES: [(&str, &str); 6] =
+    [("L", "LETTER"), ("M", "MARK"), ("N", "NUMBER"), ("P", "PUNCTUATION"), ("S", "SYMBOL"), ("Z", "SEPARATOR")];
 /// With more ranges than this, looking for categories pays.
 const FEW: usize = 16;
 
 impl Parts {
-    pub(super) fn of(set: &Set) -> Self {
+    fn of(set: &Set) -> Self {
         let ascii = set
             .intersection(&Set::new([(0, 0x7f)]))
             .ranges()
@@ -157,30 +148,19 @@ impl Parts {
             }
         }
         // No text has surrogates, so they may as well be in: ranges on either side of them become one.
-        let rest = if rest.is_empty() {
-            rest
-        } else {
-            rest.union(&Set::new([SURROGATES]))
-        };
+        let rest = if rest.is_empty() { rest } else { rest.union(&Set::new([SURROGATES])) };
         let beyond = rest.ranges().iter().filter_map(|&(first, last)| {
             let first = char::from_u32(first).unwrap_or('\u{e000}');
             let last = char::from_u32(last).unwrap_or('\u{d7ff}');
             (first <= last).then_some((first, last))
         });
-        Self {
-            ascii,
-            beyond: beyond.collect(),
-            categories: names,
-        }
+        Self { ascii, beyond: beyond.collect(), categories: names }
     }
 }
 
-fn class(set: &Set, path: &TokenStream) -> TokenStream {
-    let Parts {
-        ascii,
-        beyond,
-        categories,
-    } = Parts::of(set);
+fn class(set: &Set, names: &mut Names) -> TokenStream {
+    let Parts { ascii, beyond, categories } = Parts::of(set);
+    names.insert("Class");
     let beyond = if beyond.is_empty() {
         quote!()
     } else {
@@ -190,10 +170,9 @@ fn class(set: &Set, path: &TokenStream) -> TokenStream {
     let categories = if categories.is_empty() {
         quote!()
     } else {
-        let names = categories
-            .iter()
-            .map(|name| proc_macro2::Ident::new(name, proc_macro2::Span::call_site()));
-        quote!(.categories(&[#(&#path::unicode::#names),*]))
+        names.insert("unicode");
+        let tables = categories.iter().map(|name| Ident::new(name, Span::call_site()));
+        quote!(.categories(&[#(&unicode::#tables),*]))
     };
-    quote!(#path::Class::ascii(#ascii)#beyond #categories)
+    quote!(Class::ascii(#ascii)#beyond #categories)
 }

@@ -30,14 +30,8 @@ impl Parser {
         }
         self.at += 1;
         if let Some(digit @ '1'..='9') = self.peek() {
-            let digits: String = self.chars[self.at..]
-                .iter()
-                .take_while(|c| c.is_ascii_digit())
-                .collect();
-            if digits
-                .parse()
-                .is_ok_and(|number: usize| number <= self.groups)
-            {
+            let digits: String = self.chars[self.at..].iter().take_while(|c| c.is_ascii_digit()).collect();
+            if digits.parse().is_ok_and(|number: usize| number <= self.groups) {
                 self.doubt("it refers back to a group");
                 self.at += digits.len();
                 return Ok(Node::Empty);
@@ -62,11 +56,7 @@ impl Parser {
     pub(super) fn class(&mut self) -> Result<Node, PatternError> {
         let start = self.at;
         self.at += 1;
-        if self
-            .chars
-            .get(self.at..)
-            .is_some_and(|rest| rest.starts_with(&['[', ':']))
-        {
+        if self.chars.get(self.at..).is_some_and(|rest| rest.starts_with(&['[', ':'])) {
             self.doubt("`[[:` begins a class that ECMAScript does not have");
         }
         let negated = self.eat("^");
@@ -83,8 +73,7 @@ impl Parser {
             let item_start = self.at;
             let first = self.item()?;
             // A hyphen between two characters makes a range; first, last or beside a class it is a hyphen.
-            let range = self.peek() == Some('-')
-                && !matches!(self.chars.get(self.at + 1), None | Some(']'));
+            let range = self.peek() == Some('-') && !matches!(self.chars.get(self.at + 1), None | Some(']'));
             let last = if range {
                 self.at += 1;
                 Some(self.item()?)
@@ -121,15 +110,12 @@ impl Parser {
 
     /// One character or escape of a class; escapes outside classes are the same but for what [`Parser::escape`] sees to.
     fn item(&mut self) -> Result<Item, PatternError> {
-        let c = self
-            .next()
-            .ok_or_else(|| self.error("the pattern ends where a character should be"))?;
+        let c = self.next().ok_or_else(|| self.error("the pattern ends where a character should be"))?;
         if c != '\\' {
             return Ok(Item::Point(u32::from(c)));
         }
-        let c = self.next().ok_or_else(|| {
-            self.error("`\\` at the end escapes nothing; write `\\\\` for the character")
-        })?;
+        let c =
+            self.next().ok_or_else(|| self.error("`\\` at the end escapes nothing; write `\\\\` for the character"))?;
         Ok(match c {
             'd' => Item::Set(classes::digit()),
             'D' => Item::Set(classes::digit().complement()),
@@ -162,15 +148,11 @@ impl Parser {
             'x' => Item::Point(self.hex(2).unwrap_or(u32::from('x'))),
             'u' => Item::Point(self.unicode()),
             c if c.is_ascii_alphabetic() && c != 'k' => {
-                self.doubt(format!(
-                    "`\\{c}` means something in other dialects and nothing in ECMAScript"
-                ));
+                self.doubt(format!("`\\{c}` means something in other dialects and nothing in ECMAScript"));
                 Item::Point(u32::from(c))
             }
             '\\' if matches!(self.chars.get(self.at..self.at + 2), Some(['p' | 'P', '{'])) => {
-                self.doubt(
-                    "its backslashes are doubled (`\\\\p{`), so it does not mean what it says",
-                );
+                self.doubt("its backslashes are doubled (`\\\\p{`), so it does not mean what it says");
                 Item::Point(u32::from('\\'))
             }
             c => Item::Point(u32::from(c)),
@@ -180,10 +162,9 @@ impl Parser {
     /// `{L}` after `\p`.
     fn property(&mut self, negated: bool) -> Set {
         let name = match self.chars.get(self.at..) {
-            Some(['{', rest @ ..]) => rest
-                .iter()
-                .position(|&c| c == '}')
-                .map(|end| rest[..end].iter().collect::<String>()),
+            Some(['{', rest @ ..]) => {
+                rest.iter().position(|&c| c == '}').map(|end| rest[..end].iter().collect::<String>())
+            }
             _ => None,
         };
         let Some(name) = name else {
@@ -218,9 +199,7 @@ impl Parser {
     /// Exactly so many hexadecimal digits, or none at all.
     fn hex(&mut self, digits: usize) -> Option<u32> {
         let text = self.chars.get(self.at..self.at + digits)?;
-        let value = text
-            .iter()
-            .try_fold(0, |value, c| Some(value * 16 + c.to_digit(16)?))?;
+        let value = text.iter().try_fold(0, |value, c| Some(value * 16 + c.to_digit(16)?))?;
         self.at += digits;
         Some(value)
     }
@@ -256,10 +235,7 @@ impl Parser {
             return None;
         }
         let value = rest[..end].iter().try_fold(0u32, |value, c| {
-            value
-                .checked_mul(16)?
-                .checked_add(c.to_digit(16)?)
-                .filter(|&value| value <= LAST)
+            value.checked_mul(16)?.checked_add(c.to_digit(16)?).filter(|&value| value <= LAST)
         })?;
         self.at += end + 2;
         Some(value)

@@ -61,12 +61,7 @@ pub struct PatternError {
 
 impl fmt::Display for PatternError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "not a regular expression, at character {}: {}",
-            self.at + 1,
-            self.message
-        )
+        write!(f, "not a regular expression, at character {}: {}", self.at + 1, self.message)
     }
 }
 
@@ -79,12 +74,8 @@ impl std::error::Error for PatternError {}
 /// to repeat.
 pub fn compile(text: &str) -> Result<Compiled, PatternError> {
     // `/^…$/` is how JavaScript writes a pattern; taken at its word, it could match nothing.
-    let inner = text
-        .strip_prefix('/')
-        .and_then(|text| text.strip_suffix('/'));
-    let text = inner
-        .filter(|text| text.starts_with('^') && text.ends_with('$'))
-        .unwrap_or(text);
+    let inner = text.strip_prefix('/').and_then(|text| text.strip_suffix('/'));
+    let text = inner.filter(|text| text.starts_with('^') && text.ends_with('$')).unwrap_or(text);
     let parsed = parse::parse(text)?;
     if let Some(reason) = parsed.doubt {
         return Ok(Compiled::Unchecked { reason });
@@ -94,8 +85,6 @@ pub fn compile(text: &str) -> Result<Compiled, PatternError> {
     }
     Ok(match nfa::compile(&parsed.node) {
         Some(nfa) => Compiled::Checked(Program::Nfa(nfa)),
-        None => Compiled::Unchecked {
-            reason: "its repetitions make it too large".to_owned(),
-        },
+        None => Compiled::Unchecked { reason: "its repetitions make it too large".to_owned() },
     })
 }

@@ -43,10 +43,7 @@ pub struct Look {
 
 /// One instruction; `runtime::pattern::Inst` explains each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(
-    missing_docs,
-    reason = "the runtime's instructions have the same names"
-)]
+#[expect(missing_docs, reason = "the runtime's instructions have the same names")]
 pub enum Inst {
     Char(char),
     Class(u16),
@@ -63,10 +60,7 @@ pub enum Inst {
 
 /// The automaton of the pattern, unless it is too large.
 pub(super) fn compile(node: &Node) -> Option<Nfa> {
-    let mut shared = Shared {
-        nfa: Nfa::default(),
-        visits: 0,
-    };
+    let mut shared = Shared { nfa: Nfa::default(), visits: 0 };
     let code = shared.code(node, false)?;
     Some(Nfa { code, ..shared.nfa })
 }
@@ -79,11 +73,7 @@ struct Shared {
 
 impl Shared {
     fn code(&mut self, node: &Node, reversed: bool) -> Option<Code> {
-        let mut builder = Builder {
-            shared: self,
-            code: Code::default(),
-            reversed,
-        };
+        let mut builder = Builder { shared: self, code: Code::default(), reversed };
         builder.node(node)?;
         builder.push(Inst::Match)?;
         let mut code = builder.code;
@@ -98,10 +88,7 @@ impl Shared {
 
 /// Where the item is in the table, which gets it if it is new.
 fn place_of<T: PartialEq>(table: &mut Vec<T>, item: T) -> Option<u16> {
-    let place = table
-        .iter()
-        .position(|known| *known == item)
-        .unwrap_or(table.len());
+    let place = table.iter().position(|known| *known == item).unwrap_or(table.len());
     if place == table.len() {
         table.push(item);
     }
@@ -145,9 +132,7 @@ impl Builder<'_> {
         match node {
             Node::Empty => Some(()),
             Node::Set(set) => self.set(set),
-            Node::Concat(nodes) if self.reversed => {
-                nodes.iter().rev().try_for_each(|node| self.node(node))
-            }
+            Node::Concat(nodes) if self.reversed => nodes.iter().rev().try_for_each(|node| self.node(node)),
             Node::Concat(nodes) => nodes.iter().try_for_each(|node| self.node(node)),
             Node::Alternate(nodes) => self.alternate(nodes),
             Node::Repeat { node, min, max } => {
@@ -162,19 +147,9 @@ impl Builder<'_> {
             Node::Start => self.push(Inst::Start),
             Node::End => self.push(Inst::End),
             Node::WordBoundary(wanted) => self.push(Inst::WordBoundary(*wanted)),
-            Node::Look {
-                ahead,
-                wanted,
-                node,
-            } => {
+            Node::Look { ahead, wanted, node } => {
                 let code = self.shared.code(node, *ahead)?;
-                let place = place_of(
-                    &mut self.shared.nfa.looks,
-                    Look {
-                        code,
-                        ahead: *ahead,
-                    },
-                )?;
+                let place = place_of(&mut self.shared.nfa.looks, Look { code, ahead: *ahead })?;
                 self.push(Inst::Look(place, *wanted))
             }
         }
@@ -199,9 +174,7 @@ impl Builder<'_> {
         }
         self.node(last)?;
         let end = self.here()?;
-        jumps
-            .into_iter()
-            .try_for_each(|jump| self.fill(jump, Inst::Jump(end)))
+        jumps.into_iter().try_for_each(|jump| self.fill(jump, Inst::Jump(end)))
     }
 
     /// Without limit; at least once, if so wanted.
@@ -246,8 +219,6 @@ impl Builder<'_> {
             }
         }
         let end = self.here()?;
-        splits
-            .into_iter()
-            .try_for_each(|split| self.fill(split, Inst::Split(split + 1, end)))
+        splits.into_iter().try_for_each(|split| self.fill(split, Inst::Split(split + 1, end)))
     }
 }

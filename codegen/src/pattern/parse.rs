@@ -25,10 +25,7 @@ pub(super) fn parse(text: &str) -> Result<Parsed, PatternError> {
         // The only thing alternatives stop at.
         return Err(parser.error("`)` closes no group; write `\\)` for the character"));
     }
-    Ok(Parsed {
-        node,
-        doubt: parser.doubt,
-    })
+    Ok(Parsed { node, doubt: parser.doubt })
 }
 
 pub(super) struct Parser {
@@ -79,10 +76,8 @@ impl Parser {
 
     pub(super) fn eat(&mut self, text: &str) -> bool {
         let length = text.chars().count();
-        let found = self
-            .chars
-            .get(self.at..self.at + length)
-            .is_some_and(|chars| text.chars().eq(chars.iter().copied()));
+        let found =
+            self.chars.get(self.at..self.at + length).is_some_and(|chars| text.chars().eq(chars.iter().copied()));
         if found {
             self.at += length;
         }
@@ -90,10 +85,7 @@ impl Parser {
     }
 
     pub(super) fn error(&self, message: impl Into<String>) -> PatternError {
-        PatternError {
-            at: self.at,
-            message: message.into(),
-        }
+        PatternError { at: self.at, message: message.into() }
     }
 
     /// Notes why the pattern cannot be checked; the first reason stays.
@@ -106,11 +98,7 @@ impl Parser {
         while self.eat("|") {
             alternatives.push(self.alternative()?);
         }
-        Ok(if alternatives.len() == 1 {
-            alternatives.remove(0)
-        } else {
-            Node::Alternate(alternatives)
-        })
+        Ok(if alternatives.len() == 1 { alternatives.remove(0) } else { Node::Alternate(alternatives) })
     }
 
     fn alternative(&mut self) -> Result<Node, PatternError> {
@@ -125,18 +113,13 @@ impl Parser {
     }
 
     fn term(&mut self, c: char) -> Result<Node, PatternError> {
-        let quantifiable =
-            !matches!(c, '^' | '$') && !self.starts_with("\\b") && !self.starts_with("\\B");
+        let quantifiable = !matches!(c, '^' | '$') && !self.starts_with("\\b") && !self.starts_with("\\B");
         let lookbehind = self.starts_with("(?<=") || self.starts_with("(?<!");
         let node = match c {
             '^' => self.take(Node::Start),
             '$' => self.take(Node::End),
             '.' => {
-                let line = if self.flags.dot_all {
-                    Set::default()
-                } else {
-                    classes::line_terminator()
-                };
+                let line = if self.flags.dot_all { Set::default() } else { classes::line_terminator() };
                 self.take(Node::Set(line.complement()))
             }
             '(' => self.group()?,
@@ -150,12 +133,7 @@ impl Parser {
     }
 
     fn starts_with(&self, text: &str) -> bool {
-        text.chars().eq(self
-            .chars
-            .iter()
-            .copied()
-            .skip(self.at)
-            .take(text.chars().count()))
+        text.chars().eq(self.chars.iter().copied().skip(self.at).take(text.chars().count()))
     }
 
     fn take(&mut self, node: Node) -> Node {
@@ -166,18 +144,11 @@ impl Parser {
     /// One character as an atom.
     pub(super) fn character(&self, point: u32) -> Node {
         let set = Set::single(point);
-        Node::Set(if self.flags.ignore_case {
-            classes::fold_case(&set)
-        } else {
-            set
-        })
+        Node::Set(if self.flags.ignore_case { classes::fold_case(&set) } else { set })
     }
 
     fn nothing_to_repeat(&self) -> PatternError {
-        self.error(format!(
-            "nothing to repeat before `{}`",
-            self.peek().unwrap_or_default()
-        ))
+        self.error(format!("nothing to repeat before `{}`", self.peek().unwrap_or_default()))
     }
 
     fn quantified(&mut self, node: Node, quantifiable: bool) -> Result<Node, PatternError> {
@@ -211,11 +182,7 @@ impl Parser {
                     Node::Empty
                 }
             }
-            _ => Node::Repeat {
-                node: Box::new(node),
-                min,
-                max,
-            },
+            _ => Node::Repeat { node: Box::new(node), min, max },
         })
     }
 
@@ -285,11 +252,7 @@ impl Parser {
             return Err(self.error("`(` is never closed; write `\\(` for the character"));
         }
         Ok(match kind {
-            Some((ahead, wanted)) => Node::Look {
-                ahead,
-                wanted,
-                node: Box::new(node),
-            },
+            Some((ahead, wanted)) => Node::Look { ahead, wanted, node: Box::new(node) },
             None => node,
         })
     }
@@ -326,9 +289,7 @@ impl Parser {
                 Some('i') => self.flags.ignore_case = on,
                 Some('s') => self.flags.dot_all = on,
                 Some('m') => {
-                    self.doubt(
-                        "`m`, which lets `^` and `$` match at line breaks, is not supported",
-                    );
+                    self.doubt("`m`, which lets `^` and `$` match at line breaks, is not supported");
                 }
                 Some('-') if on => on = false,
                 Some(':') if letters > 1 => return Ok(false),
@@ -352,8 +313,7 @@ impl Parser {
         if surrogates.contains_all(&set) && set != surrogates {
             self.doubt("it spells characters as halves of surrogate pairs");
         }
-        set.without(&surrogates)
-            .union(&Set::new([(0x1_0000, super::set::LAST)]))
+        set.without(&surrogates).union(&Set::new([(0x1_0000, super::set::LAST)]))
     }
 }
 
@@ -368,9 +328,7 @@ fn count_groups(chars: &[char]) -> (usize, bool) {
             ']' => class = false,
             '(' if !class => {
                 let after = |offset: usize| chars.get(at + offset).copied();
-                let is_named = after(1) == Some('?')
-                    && after(2) == Some('<')
-                    && !matches!(after(3), Some('=' | '!'));
+                let is_named = after(1) == Some('?') && after(2) == Some('<') && !matches!(after(3), Some('=' | '!'));
                 named |= is_named;
                 groups += usize::from(is_named || after(1) != Some('?'));
             }

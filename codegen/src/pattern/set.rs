@@ -68,10 +68,7 @@ impl Set {
 
     pub(super) fn intersection(&self, other: &Self) -> Self {
         let mut ranges = Vec::new();
-        let (mut left, mut right) = (
-            self.ranges.iter().peekable(),
-            other.ranges.iter().peekable(),
-        );
+        let (mut left, mut right) = (self.ranges.iter().peekable(), other.ranges.iter().peekable());
         while let (Some(&&a), Some(&&b)) = (left.peek(), right.peek()) {
             if a.0.max(b.0) <= a.1.min(b.1) {
                 ranges.push((a.0.max(b.0), a.1.min(b.1)));
@@ -104,11 +101,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn members(set: &Set) -> Vec<u32> {
-        set.ranges()
-            .iter()
-            .flat_map(|&(first, last)| first..=last.min(99))
-            .filter(|&point| point < 100)
-            .collect()
+        set.ranges().iter().flat_map(|&(first, last)| first..=last.min(99)).filter(|&point| point < 100).collect()
     }
 
     proptest! {
