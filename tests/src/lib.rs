@@ -18,3 +18,8 @@ pub fn config() -> ConfigBuilder {
         .retry_delay(RetryDelay::Exponential { base: Duration::ZERO })
         .time_source(ManualTime::new(UNIX_EPOCH + Duration::from_secs(1_715_344_496)))
 }
+
+/// Compiles and runs the code of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -1,5 +1,7 @@
 //! What a signature costs: allocations in every run, time when asked for.
 
+#![allow(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
+
 use http::{HeaderMap, HeaderValue};
 use kinesisvideo_runtime::credentials::Credentials;
 use kinesisvideo_runtime::sigv4::{self, Payload, SignableRequest, SigningHeaders, SigningKeyCache, SigningParams};

@@ -3,11 +3,13 @@
 //! Every case is signed in headers and presigned in the query; canonical request, string to sign, signature and signed
 //! request must equal the suite's, and the suite's signed requests must verify.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper of a test may fail the test")]
+
 use http::{HeaderMap, HeaderName, HeaderValue};
 use kinesisvideo_runtime::credentials::Credentials;
 use kinesisvideo_runtime::sigv4::{
-    self, Explanation, PathEncoding, PathNormalization, Payload, PresentedSignature, SessionTokenMode,
-    SignableRequest, SigningParams, SigningSettings,
+    self, Explanation, PathEncoding, PathNormalization, Payload, PresentedSignature, SessionTokenMode, SignableRequest,
+    SigningParams, SigningSettings,
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -118,11 +120,7 @@ impl Context {
 fn suite() -> PathBuf {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let run = |arguments: &[&str]| {
-        let output = Command::new(&cargo)
-            .args(arguments)
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .output()
-            .unwrap();
+        let output = Command::new(&cargo).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     };
@@ -138,12 +136,8 @@ fn suite() -> PathBuf {
 }
 
 fn folders(parent: &Path) -> Vec<PathBuf> {
-    let mut folders: Vec<_> = parent
-        .read_dir()
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.is_dir())
-        .collect();
+    let mut folders: Vec<_> =
+        parent.read_dir().unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
     folders.sort();
     folders
 }

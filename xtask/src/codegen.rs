@@ -81,3 +81,13 @@ fn generate(repository: &Path) -> Result<BTreeMap<String, String>, String> {
     }
     Ok(generated.files)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn generated_src_is_what_model_gives() {
+        check(&crate::repository()).unwrap();
+    }
+}
