@@ -74,7 +74,8 @@ impl AmzDate {
     }
 }
 
-fn write_digits(text: &mut [u8], mut value: i64) {
+fn write_digits(text: &mut [u8], value: i64) {
+    let mut value = value as u16; // A year at most.
     for digit in text.iter_mut().rev() {
         *digit = b'0' + (value % 10) as u8;
         value /= 10;

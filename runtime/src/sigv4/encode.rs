@@ -2,15 +2,18 @@
 
 use super::sink::Sink;
 
-const LOWER: &[u8; 16] = b"0123456789abcdef";
 const UPPER: &[u8; 16] = b"0123456789ABCDEF";
 
 /// A SHA-256 digest or a signature in lower-case hexadecimal digits.
 pub(super) fn hex(digest: &[u8; 32]) -> [u8; 64] {
     let mut digits = [0; 64];
     for (pair, byte) in digits.chunks_exact_mut(2).zip(digest) {
-        pair[0] = LOWER[usize::from(byte >> 4)];
-        pair[1] = LOWER[usize::from(byte & 15)];
+        pair[0] = byte >> 4;
+        pair[1] = byte & 15;
+    }
+    // Arithmetic rather than a table: the compiler works on many digits at once.
+    for digit in &mut digits {
+        *digit += if *digit < 10 { b'0' } else { b'a' - 10 };
     }
     digits
 }

@@ -119,9 +119,9 @@ impl<'a> HeaderList<'a> {
 /// Writes a value: nothing of the white space around it, one space for each run of it inside.
 fn write_value(value: &[u8], sink: &mut impl Sink) {
     let is_white = |byte: &u8| matches!(byte, b' ' | b'\t');
-    let value = value.trim_ascii();
-    // Most values have no run, and are written at once.
-    if !value.contains(&b'\t') && !value.windows(2).any(|pair| pair == b"  ") {
+    // Most values have no white space. Looking at all bytes, not up to the first, lets many be looked at at once.
+    let white = value.iter().map(|byte| u8::from(is_white(byte)));
+    if white.fold(0, |found, white| found | white) == 0 {
         return sink.put(value);
     }
     for (index, word) in value
