@@ -332,9 +332,7 @@ fn check(case: &Case, keys: &SigningKeyCache) {
         presigned.signature(),
         signature,
         "{}",
-        sigv4::explain_presign(&request, &params, case.expires_in)
-            .unwrap()
-            .canonical_request()
+        sigv4::explain_presign(&request, &params, case.expires_in).unwrap().canonical_request()
     );
     let ours = parameters(presigned.as_str());
     for (name, value) in added {

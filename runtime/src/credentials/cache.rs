@@ -33,12 +33,7 @@ impl CredentialsCache {
     /// Caches what `provider` gives, by the clock `time`.
     #[must_use]
     pub fn new(provider: Arc<dyn ProvideCredentials>, time: Arc<dyn TimeSource>) -> Self {
-        Self {
-            provider,
-            time,
-            state: Mutex::default(),
-            refreshing: tokio::sync::Mutex::new(()),
-        }
+        Self { provider, time, state: Mutex::default(), refreshing: tokio::sync::Mutex::new(()) }
     }
 
     /// Credentials to sign with now.
@@ -90,10 +85,7 @@ impl CredentialsCache {
         }
     }
 
-    fn store(
-        &self,
-        outcome: Result<Credentials, CredentialsError>,
-    ) -> Result<Credentials, CredentialsError> {
+    fn store(&self, outcome: Result<Credentials, CredentialsError>) -> Result<Credentials, CredentialsError> {
         let now = self.time.now();
         let mut state = self.state();
         state.refreshes += 1;

@@ -61,12 +61,7 @@ mod tests {
         }
 
         fn provide(&self) -> CredentialsFuture<'_> {
-            Box::pin(async {
-                Err(CredentialsError::provider_failed(
-                    "failing",
-                    "the token service said no",
-                ))
-            })
+            Box::pin(async { Err(CredentialsError::provider_failed("failing", "the token service said no")) })
         }
     }
 
@@ -99,16 +94,10 @@ mod tests {
 
     #[tokio::test]
     async fn nothing_found_anywhere_is_not_found() {
-        let error = ProviderChain::new(vec![Arc::new(empty_environment())])
-            .provide()
-            .await
-            .unwrap_err();
+        let error = ProviderChain::new(vec![Arc::new(empty_environment())]).provide().await.unwrap_err();
         assert_eq!(error.kind(), CredentialsErrorKind::NotFound);
         let error = ProviderChain::new(Vec::new()).provide().await.unwrap_err();
         assert_eq!(error.kind(), CredentialsErrorKind::NotFound);
-        assert_eq!(
-            error.to_string(),
-            "chain: the chain has no provider (add a provider to the chain)"
-        );
+        assert_eq!(error.to_string(), "chain: the chain has no provider (add a provider to the chain)");
     }
 }

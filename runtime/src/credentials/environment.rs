@@ -30,13 +30,8 @@ impl EnvironmentCredentials {
             let secret_name = format!("{prefix}_SECRET_ACCESS_KEY");
             match (self.env.get(&id_name), self.env.get(&secret_name)) {
                 (Some(id), Some(secret)) => {
-                    let token = self
-                        .env
-                        .get(&format!("{prefix}_SESSION_TOKEN"))
-                        .unwrap_or_default();
-                    return Ok(Credentials::new(id, secret)
-                        .with_session_token(token)
-                        .with_provider_name(NAME));
+                    let token = self.env.get(&format!("{prefix}_SESSION_TOKEN")).unwrap_or_default();
+                    return Ok(Credentials::new(id, secret).with_session_token(token).with_provider_name(NAME));
                 }
                 (Some(_), None) => half = half.or(Some((id_name, secret_name))),
                 (None, Some(_)) => half = half.or(Some((secret_name, id_name))),
@@ -86,28 +81,16 @@ mod tests {
 
     #[test]
     fn aws_comes_before_amazon() {
-        let amazon = [
-            ("AMAZON_ACCESS_KEY_ID", "AKIDAMZN"),
-            ("AMAZON_SECRET_ACCESS_KEY", "b"),
-        ];
-        let aws = [
-            ("AWS_ACCESS_KEY_ID", "AKIDAWS"),
-            ("AWS_SECRET_ACCESS_KEY", "a"),
-        ];
+        let amazon = [("AMAZON_ACCESS_KEY_ID", "AKIDAMZN"), ("AMAZON_SECRET_ACCESS_KEY", "b")];
+        let aws = [("AWS_ACCESS_KEY_ID", "AKIDAWS"), ("AWS_SECRET_ACCESS_KEY", "a")];
         assert_eq!(read(&amazon).unwrap().access_key_id(), "AKIDAMZN");
-        assert_eq!(
-            read(&[amazon, aws].concat()).unwrap().access_key_id(),
-            "AKIDAWS"
-        );
+        assert_eq!(read(&[amazon, aws].concat()).unwrap().access_key_id(), "AKIDAWS");
     }
 
     #[test]
     fn a_session_token_needs_the_same_prefix() {
-        let mut variables = vec![
-            ("AWS_ACCESS_KEY_ID", "AKID"),
-            ("AWS_SECRET_ACCESS_KEY", "a"),
-            ("AMAZON_SESSION_TOKEN", "other"),
-        ];
+        let mut variables =
+            vec![("AWS_ACCESS_KEY_ID", "AKID"), ("AWS_SECRET_ACCESS_KEY", "a"), ("AMAZON_SESSION_TOKEN", "other")];
         assert_eq!(read(&variables).unwrap().session_token(), None);
         variables.push(("AWS_SESSION_TOKEN", "tok"));
         assert_eq!(read(&variables).unwrap().session_token(), Some("tok"));
@@ -124,9 +107,7 @@ mod tests {
             assert_eq!(error.kind(), CredentialsErrorKind::Invalid);
             assert_eq!(
                 error.to_string(),
-                format!(
-                    "environment: {set} is set but {missing} is not (set {missing} too, or unset {set})"
-                )
+                format!("environment: {set} is set but {missing} is not (set {missing} too, or unset {set})")
             );
         }
     }
@@ -143,9 +124,6 @@ mod tests {
 
     #[test]
     fn nothing_set_is_not_found() {
-        assert_eq!(
-            read(&[]).unwrap_err().kind(),
-            CredentialsErrorKind::NotFound
-        );
+        assert_eq!(read(&[]).unwrap_err().kind(), CredentialsErrorKind::NotFound);
     }
 }

@@ -101,20 +101,12 @@ impl CredentialsError {
             .map(Self::kind)
             .find(|kind| *kind != CredentialsErrorKind::NotFound)
             .unwrap_or(CredentialsErrorKind::NotFound);
-        let reason = if failures.is_empty() {
-            "the chain has no provider"
-        } else {
-            "no provider gave credentials"
-        };
+        let reason = if failures.is_empty() { "the chain has no provider" } else { "no provider gave credentials" };
         Self(Arc::new(Parts {
             kind,
             provider: Cow::Borrowed("chain"),
             reason: reason.to_owned(),
-            help: Cow::Borrowed(if failures.is_empty() {
-                "add a provider to the chain"
-            } else {
-                ""
-            }),
+            help: Cow::Borrowed(if failures.is_empty() { "add a provider to the chain" } else { "" }),
             failures,
             source: None,
         }))
@@ -147,13 +139,7 @@ impl CredentialsError {
 
 impl fmt::Display for CredentialsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Parts {
-            provider,
-            reason,
-            help,
-            failures,
-            ..
-        } = &*self.0;
+        let Parts { provider, reason, help, failures, .. } = &*self.0;
         if failures.is_empty() {
             write!(f, "{provider}: {reason}")?;
         } else {
@@ -162,11 +148,7 @@ impl fmt::Display for CredentialsError {
                 write!(f, "{}{failure}", if index == 0 { ": " } else { "; " })?;
             }
         }
-        if help.is_empty() {
-            Ok(())
-        } else {
-            write!(f, " ({help})")
-        }
+        if help.is_empty() { Ok(()) } else { write!(f, " ({help})") }
     }
 }
 

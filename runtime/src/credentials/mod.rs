@@ -115,16 +115,13 @@ impl Credentials {
     /// Whether both sign with the same key; session token and expiry play no part in it.
     pub(crate) fn same_key(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
-            || self.0.access_key_id == other.0.access_key_id
-                && self.0.secret_access_key == other.0.secret_access_key
+            || self.0.access_key_id == other.0.access_key_id && self.0.secret_access_key == other.0.secret_access_key
     }
 
     /// Refuses credentials nothing could be signed with.
     pub(crate) fn check(&self) -> Result<(), CredentialsError> {
-        for (what, value) in [
-            ("access key ID", self.access_key_id()),
-            ("secret access key", self.secret_access_key()),
-        ] {
+        for (what, value) in [("access key ID", self.access_key_id()), ("secret access key", self.secret_access_key())]
+        {
             if value.is_empty() {
                 return Err(CredentialsError::invalid(
                     self.0.provider_name.clone(),
@@ -142,10 +139,7 @@ impl fmt::Debug for Credentials {
         f.debug_struct("Credentials")
             .field("access_key_id", &self.0.access_key_id)
             .field("secret_access_key", &Redacted)
-            .field(
-                "session_token",
-                &self.0.session_token.as_ref().map(|_| Redacted),
-            )
+            .field("session_token", &self.0.session_token.as_ref().map(|_| Redacted))
             .field("expires_at", &self.0.expires_at)
             .field("provider_name", &self.0.provider_name)
             .finish()
@@ -153,8 +147,7 @@ impl fmt::Debug for Credentials {
 }
 
 /// What [`ProvideCredentials::provide`] returns.
-pub type CredentialsFuture<'a> =
-    Pin<Box<dyn Future<Output = Result<Credentials, CredentialsError>> + Send + 'a>>;
+pub type CredentialsFuture<'a> = Pin<Box<dyn Future<Output = Result<Credentials, CredentialsError>> + Send + 'a>>;
 
 /// Something that can give credentials: the environment, a file, a token service, a secrets manager.
 ///
@@ -213,14 +206,8 @@ mod tests {
     #[test]
     fn an_empty_session_token_is_none() {
         let credentials = Credentials::new("AKID", "secret");
-        assert_eq!(
-            credentials.clone().with_session_token("").session_token(),
-            None
-        );
-        assert_eq!(
-            credentials.with_session_token("t").session_token(),
-            Some("t")
-        );
+        assert_eq!(credentials.clone().with_session_token("").session_token(), None);
+        assert_eq!(credentials.with_session_token("t").session_token(), Some("t"));
     }
 
     #[test]
@@ -238,10 +225,7 @@ mod tests {
 
     #[tokio::test]
     async fn fixed_credentials_with_an_empty_part_are_refused() {
-        for (id, secret, missing) in [
-            ("", "secret", "access key ID"),
-            ("AKID", "", "secret access key"),
-        ] {
+        for (id, secret, missing) in [("", "secret", "access key ID"), ("AKID", "", "secret access key")] {
             let error = Credentials::new(id, secret).provide().await.unwrap_err();
             assert_eq!(error.kind(), CredentialsErrorKind::Invalid);
             assert!(error.to_string().contains(missing), "{error}");

@@ -31,14 +31,7 @@ impl<'a> CanonicalRequest<'a> {
         headers: &'a HeaderList<'a>,
         payload: &'a PayloadText<'a>,
     ) -> Self {
-        Self {
-            method: request.method,
-            path: request.path,
-            settings,
-            query,
-            headers,
-            payload,
-        }
+        Self { method: request.method, path: request.path, settings, query, headers, payload }
     }
 
     pub(super) fn write(&self, sink: &mut impl Sink) {
@@ -90,11 +83,7 @@ impl<'a> StringToSign<'a> {
     pub(super) fn new(date: AmzDate, scope: Scope<'a>, request: &CanonicalRequest<'_>) -> Self {
         let mut hash = Sha256::new();
         request.write(&mut hash);
-        Self {
-            date,
-            scope,
-            hash: hex(&hash.finalize().into()),
-        }
+        Self { date, scope, hash: hex(&hash.finalize().into()) }
     }
 
     pub(super) fn write(&self, sink: &mut impl Sink) {

@@ -50,11 +50,7 @@ impl AmzDate {
         let day = calendar::seconds(number(0, 4)?, number(4, 6)?, number(6, 8)?)?;
         let seconds = day + hour * 3_600 + minute * 60 + second;
         let distance = Duration::from_secs(seconds.unsigned_abs());
-        let time = if seconds < 0 {
-            UNIX_EPOCH.checked_sub(distance)
-        } else {
-            UNIX_EPOCH.checked_add(distance)
-        };
+        let time = if seconds < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) };
         Some((Self(text), time?))
     }
 
@@ -83,11 +79,7 @@ fn write_digits(text: &mut [u8], value: i64) {
 }
 
 fn read_digits(text: &[u8]) -> Option<i64> {
-    text.iter().try_fold(0, |value, digit| {
-        digit
-            .is_ascii_digit()
-            .then(|| value * 10 + i64::from(digit - b'0'))
-    })
+    text.iter().try_fold(0, |value, digit| digit.is_ascii_digit().then(|| value * 10 + i64::from(digit - b'0')))
 }
 
 #[cfg(test)]
@@ -117,23 +109,14 @@ mod tests {
     #[test]
     fn fractions_of_a_second_are_cut_off() {
         let date = |time| AmzDate::new(time).unwrap().as_str().to_owned();
-        assert_eq!(
-            date(at(1_715_344_496) + Duration::from_millis(999)),
-            "20240510T123456Z"
-        );
-        assert_eq!(
-            date(UNIX_EPOCH - Duration::from_millis(1)),
-            "19691231T235959Z"
-        );
+        assert_eq!(date(at(1_715_344_496) + Duration::from_millis(999)), "20240510T123456Z");
+        assert_eq!(date(UNIX_EPOCH - Duration::from_millis(1)), "19691231T235959Z");
     }
 
     #[test]
     fn years_of_five_digits_are_refused() {
         for time in [at(253_402_300_800), at(u64::from(u32::MAX) << 16)] {
-            assert!(matches!(
-                AmzDate::new(time),
-                Err(SigningError::TimeOutOfRange)
-            ));
+            assert!(matches!(AmzDate::new(time), Err(SigningError::TimeOutOfRange)));
         }
     }
 

@@ -53,11 +53,7 @@ pub(super) fn percent_encode(bytes: &[u8], plain: impl Fn(u8) -> bool, sink: &mu
 }
 
 fn escape(byte: u8) -> [u8; 3] {
-    [
-        b'%',
-        UPPER[usize::from(byte >> 4)],
-        UPPER[usize::from(byte & 15)],
-    ]
+    [b'%', UPPER[usize::from(byte >> 4)], UPPER[usize::from(byte & 15)]]
 }
 
 /// Writes a part of a query in canonical form: decoded as a form's (`+` is a space), then percent-encoded again.
@@ -139,15 +135,8 @@ mod tests {
     #[test]
     fn all_but_unreserved_bytes_are_encoded() {
         let mut encoded = Vec::new();
-        percent_encode(
-            "a%20b/%41+~*-_.\u{1234}".as_bytes(),
-            |b| is_unreserved(b) || b == b'/',
-            &mut encoded,
-        );
-        assert_eq!(
-            String::from_utf8(encoded).unwrap(),
-            "a%2520b/%2541%2B~%2A-_.%E1%88%B4"
-        );
+        percent_encode("a%20b/%41+~*-_.\u{1234}".as_bytes(), |b| is_unreserved(b) || b == b'/', &mut encoded);
+        assert_eq!(String::from_utf8(encoded).unwrap(), "a%2520b/%2541%2B~%2A-_.%E1%88%B4");
     }
 
     #[test]
@@ -173,10 +162,7 @@ mod tests {
         let mut encoded = String::new();
         encode_query_part("AKID/2024+x =\u{1234}", &mut encoded);
         assert_eq!(encoded, "AKID%2F2024%2Bx%20%3D%E1%88%B4");
-        assert_eq!(
-            decode_query_part(&encoded).as_deref(),
-            Some("AKID/2024+x =\u{1234}")
-        );
+        assert_eq!(decode_query_part(&encoded).as_deref(), Some("AKID/2024+x =\u{1234}"));
         assert_eq!(decode_query_part("%FF"), None);
     }
 }

@@ -33,16 +33,11 @@ impl fmt::Display for SigningError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Credentials(error) => error.fmt(f),
-            Self::MissingHost => {
-                f.write_str("cannot sign a request without a host: give `host`, or a `host` header")
+            Self::MissingHost => f.write_str("cannot sign a request without a host: give `host`, or a `host` header"),
+            Self::IllegalCharacter { part } => {
+                write!(f, "cannot sign: the {part} has a character that cannot stand in a header; give printable ASCII")
             }
-            Self::IllegalCharacter { part } => write!(
-                f,
-                "cannot sign: the {part} has a character that cannot stand in a header; give printable ASCII"
-            ),
-            Self::TimeOutOfRange => {
-                f.write_str("cannot sign: the time is not in the years 0 to 9999; check the clock")
-            }
+            Self::TimeOutOfRange => f.write_str("cannot sign: the time is not in the years 0 to 9999; check the clock"),
             Self::ExpiryOutOfRange { expires_in } => write!(
                 f,
                 "cannot presign for {} seconds: choose 1 to {} seconds",
@@ -146,10 +141,6 @@ struct Distance(SystemTime, SystemTime);
 
 impl fmt::Display for Distance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} s",
-            self.1.duration_since(self.0).unwrap_or_default().as_secs()
-        )
+        write!(f, "{} s", self.1.duration_since(self.0).unwrap_or_default().as_secs())
     }
 }

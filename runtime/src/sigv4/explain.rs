@@ -20,11 +20,7 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    pub(super) fn new(
-        canonical: &CanonicalRequest<'_>,
-        string_to_sign: &StringToSign<'_>,
-        key: &SigningKey,
-    ) -> Self {
+    pub(super) fn new(canonical: &CanonicalRequest<'_>, string_to_sign: &StringToSign<'_>, key: &SigningKey) -> Self {
         let mut canonical_request = Vec::new();
         canonical.write(&mut canonical_request);
         let mut text = Vec::new();
@@ -59,9 +55,7 @@ impl Explanation {
 
 impl fmt::Debug for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Explanation")
-            .field("string_to_sign", &self.string_to_sign)
-            .finish_non_exhaustive()
+        f.debug_struct("Explanation").field("string_to_sign", &self.string_to_sign).finish_non_exhaustive()
     }
 }
 
@@ -69,21 +63,12 @@ impl fmt::Debug for Explanation {
 ///
 /// # Errors
 /// See [`SigningError`].
-pub fn explain(
-    request: &SignableRequest<'_>,
-    params: &SigningParams<'_>,
-) -> Result<Explanation, SigningError> {
+pub fn explain(request: &SignableRequest<'_>, params: &SigningParams<'_>) -> Result<Explanation, SigningError> {
     let date = AmzDate::new(params.time)?;
     let payload = request.payload.text();
     header::prepare(request, params, &date, &payload, |canonical, _, scope| {
-        let key = params
-            .keys
-            .key(params.credentials, &scope.day, scope.region, scope.service);
-        Ok(Explanation::new(
-            canonical,
-            &StringToSign::new(date, scope, canonical),
-            &key,
-        ))
+        let key = params.keys.key(params.credentials, &scope.day, scope.region, scope.service);
+        Ok(Explanation::new(canonical, &StringToSign::new(date, scope, canonical), &key))
     })
 }
 
@@ -98,9 +83,7 @@ pub fn explain_presign(
 ) -> Result<Explanation, SigningError> {
     presign::prepare(request, params, expires_in, |canonical, string_to_sign| {
         let scope = string_to_sign.scope;
-        let key = params
-            .keys
-            .key(params.credentials, &scope.day, scope.region, scope.service);
+        let key = params.keys.key(params.credentials, &scope.day, scope.region, scope.service);
         Explanation::new(canonical, string_to_sign, &key)
     })
 }

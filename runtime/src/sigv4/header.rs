@@ -57,10 +57,8 @@ impl IntoIterator for SigningHeaders {
         [
             Some((AUTHORIZATION, self.authorization)),
             Some((X_AMZ_DATE, self.x_amz_date)),
-            self.x_amz_content_sha256
-                .map(|value| (X_AMZ_CONTENT_SHA256, value)),
-            self.x_amz_security_token
-                .map(|value| (X_AMZ_SECURITY_TOKEN, value)),
+            self.x_amz_content_sha256.map(|value| (X_AMZ_CONTENT_SHA256, value)),
+            self.x_amz_security_token.map(|value| (X_AMZ_SECURITY_TOKEN, value)),
         ]
         .into_iter()
         .flatten()
@@ -73,40 +71,27 @@ impl IntoIterator for SigningHeaders {
 ///
 /// # Errors
 /// See [`SigningError`].
-pub fn sign(
-    request: &SignableRequest<'_>,
-    params: &SigningParams<'_>,
-) -> Result<SigningHeaders, SigningError> {
+pub fn sign(request: &SignableRequest<'_>, params: &SigningParams<'_>) -> Result<SigningHeaders, SigningError> {
     let date = AmzDate::new(params.time)?;
     let payload = request.payload.text();
-    prepare(
-        request,
-        params,
-        &date,
-        &payload,
-        |canonical, headers, scope| {
-            let key = params
-                .keys
-                .key(params.credentials, &scope.day, scope.region, scope.service);
-            let mut signing = key.start();
-            StringToSign::new(date, scope, canonical).write(&mut signing);
-            let session_token = params.credentials.session_token();
-            Ok(SigningHeaders {
-                authorization: authorization(params, headers, scope, &signing.finish())?,
-                x_amz_date: header_value(date.as_bytes(), "date")?,
-                x_amz_content_sha256: match params.settings.content_sha256_header {
-                    true => Some(header_value(payload.as_bytes(), "payload hash")?),
-                    false => None,
-                },
-                x_amz_security_token: match session_token {
-                    Some(token) => {
-                        Some(sensitive(header_value(token.as_bytes(), "session token")?))
-                    }
-                    None => None,
-                },
-            })
-        },
-    )
+    prepare(request, params, &date, &payload, |canonical, headers, scope| {
+        let key = params.keys.key(params.credentials, &scope.day, scope.region, scope.service);
+        let mut signing = key.start();
+        StringToSign::new(date, scope, canonical).write(&mut signing);
+        let session_token = params.credentials.session_token();
+        Ok(SigningHeaders {
+            authorization: authorization(params, headers, scope, &signing.finish())?,
+            x_amz_date: header_value(date.as_bytes(), "date")?,
+            x_amz_content_sha256: match params.settings.content_sha256_header {
+                true => Some(header_value(payload.as_bytes(), "payload hash")?),
+                false => None,
+            },
+            x_amz_security_token: match session_token {
+                Some(token) => Some(sensitive(header_value(token.as_bytes(), "session token")?)),
+                None => None,
+            },
+        })
+    })
 }
 
 /// Collects what is signed, and hands it over in canonical form.
@@ -124,9 +109,7 @@ pub(super) fn prepare<T>(
     headers.push_request(request, |name| match name {
         "authorization" | "x-amz-date" => true,
         "x-amz-content-sha256" => settings.content_sha256_header,
-        "x-amz-security-token" => {
-            token.is_some() || settings.session_token == SessionTokenMode::Unsigned
-        }
+        "x-amz-security-token" => token.is_some() || settings.session_token == SessionTokenMode::Unsigned,
         name => settings.excluded_headers.contains(&name),
     });
     if !headers.has("host") {
@@ -145,11 +128,7 @@ pub(super) fn prepare<T>(
     headers.sort();
     let query = CanonicalQuery::parse(request.query).finish();
     let canonical = CanonicalRequest::new(request, settings, &query, &headers, payload);
-    let scope = Scope {
-        day: date.day(),
-        region: params.region,
-        service: params.service,
-    };
+    let scope = Scope { day: date.day(), region: params.region, service: params.service };
     finish(&canonical, &headers, scope)
 }
 
@@ -179,17 +158,9 @@ fn authorization(
     match HeaderValue::try_from(text) {
         Ok(value) => Ok(sensitive(value)),
         Err(_) => {
-            let parts = [
-                (id, "access key ID"),
-                (params.region, "region"),
-                (params.service, "service"),
-            ];
-            let illegal = parts
-                .into_iter()
-                .find(|(text, _)| HeaderValue::from_str(text).is_err());
-            Err(SigningError::IllegalCharacter {
-                part: illegal.map_or("authorization", |(_, part)| part),
-            })
+            let parts = [(id, "access key ID"), (params.region, "region"), (params.service, "service")];
+            let illegal = parts.into_iter().find(|(text, _)| HeaderValue::from_str(text).is_err());
+            Err(SigningError::IllegalCharacter { part: illegal.map_or("authorization", |(_, part)| part) })
         }
     }
 }

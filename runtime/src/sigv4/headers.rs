@@ -19,11 +19,7 @@ pub(super) struct HeaderList<'a> {
 
 impl<'a> HeaderList<'a> {
     pub(super) fn new() -> Self {
-        Self {
-            inline: [("", b""); INLINE],
-            length: 0,
-            spilled: Vec::new(),
-        }
+        Self { inline: [("", b""); INLINE], length: 0, spilled: Vec::new() }
     }
 
     pub(super) fn push(&mut self, name: &'a str, value: &'a [u8]) {
@@ -39,11 +35,7 @@ impl<'a> HeaderList<'a> {
     }
 
     /// Takes the headers of a request: `host` first, then all that are not `skipped`.
-    pub(super) fn push_request(
-        &mut self,
-        request: &SignableRequest<'a>,
-        skipped: impl Fn(&str) -> bool,
-    ) {
+    pub(super) fn push_request(&mut self, request: &SignableRequest<'a>, skipped: impl Fn(&str) -> bool) {
         let mut has_host = false;
         for (name, value) in request.headers.into_iter().flatten() {
             let name = name.as_str();
@@ -64,20 +56,12 @@ impl<'a> HeaderList<'a> {
     }
 
     pub(super) fn sort(&mut self) {
-        let headers = if self.spilled.is_empty() {
-            &mut self.inline[..self.length]
-        } else {
-            &mut self.spilled[..]
-        };
+        let headers = if self.spilled.is_empty() { &mut self.inline[..self.length] } else { &mut self.spilled[..] };
         headers.sort_by_key(|header| header.0);
     }
 
     fn as_slice(&self) -> &[Header<'a>] {
-        if self.spilled.is_empty() {
-            &self.inline[..self.length]
-        } else {
-            &self.spilled
-        }
+        if self.spilled.is_empty() { &self.inline[..self.length] } else { &self.spilled }
     }
 
     /// Writes a line for each name, with all its values.
@@ -109,10 +93,7 @@ impl<'a> HeaderList<'a> {
     /// How many bytes [`write_names`](Self::write_names) writes.
     pub(super) fn names_length(&self) -> usize {
         let names = self.as_slice().chunk_by(|a, b| a.0 == b.0);
-        names
-            .map(|values| values[0].0.len() + 1)
-            .sum::<usize>()
-            .saturating_sub(1)
+        names.map(|values| values[0].0.len() + 1).sum::<usize>().saturating_sub(1)
     }
 }
 
@@ -124,11 +105,7 @@ fn write_value(value: &[u8], sink: &mut impl Sink) {
     if white.fold(0, |found, white| found | white) == 0 {
         return sink.put(value);
     }
-    for (index, word) in value
-        .split(is_white)
-        .filter(|word| !word.is_empty())
-        .enumerate()
-    {
+    for (index, word) in value.split(is_white).filter(|word| !word.is_empty()).enumerate() {
         if index > 0 {
             sink.put(b" ");
         }
@@ -179,10 +156,7 @@ mod tests {
     #[test]
     fn there_may_be_any_number_of_headers() {
         for count in [0, 1, INLINE - 1, INLINE, INLINE + 1, 100] {
-            let names: Vec<String> = (0..count)
-                .rev()
-                .map(|index| format!("h{index:03}"))
-                .collect();
+            let names: Vec<String> = (0..count).rev().map(|index| format!("h{index:03}")).collect();
             let mut list = HeaderList::new();
             for name in &names {
                 list.push(name, b"v");

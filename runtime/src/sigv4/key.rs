@@ -19,22 +19,12 @@ pub(super) struct SigningKey(Hmac<Sha256>);
 
 impl SigningKey {
     /// Derives the key of a secret access key.
-    pub(super) fn derive(
-        secret_access_key: &str,
-        day: &[u8; 8],
-        region: &str,
-        service: &str,
-    ) -> Self {
+    pub(super) fn derive(secret_access_key: &str, day: &[u8; 8], region: &str, service: &str) -> Self {
         let mut key = Vec::with_capacity(4 + secret_access_key.len());
         key.put(b"AWS4");
         key.put(secret_access_key.as_bytes());
         let mut mac = keyed(&key);
-        for part in [
-            &day[..],
-            region.as_bytes(),
-            service.as_bytes(),
-            TERMINATOR.as_bytes(),
-        ] {
+        for part in [&day[..], region.as_bytes(), service.as_bytes(), TERMINATOR.as_bytes()] {
             mac.update(part);
             mac = keyed(&mac.finalize().into_bytes());
         }
@@ -120,13 +110,7 @@ impl SigningKeyCache {
         }
     }
 
-    pub(super) fn key(
-        &self,
-        credentials: &Credentials,
-        day: &[u8; 8],
-        region: &str,
-        service: &str,
-    ) -> SigningKey {
+    pub(super) fn key(&self, credentials: &Credentials, day: &[u8; 8], region: &str, service: &str) -> SigningKey {
         if !self.enabled {
             return self.derive(credentials, day, region, service);
         }
@@ -147,28 +131,15 @@ impl SigningKeyCache {
         }
     }
 
-    fn derive(
-        &self,
-        credentials: &Credentials,
-        day: &[u8; 8],
-        region: &str,
-        service: &str,
-    ) -> SigningKey {
+    fn derive(&self, credentials: &Credentials, day: &[u8; 8], region: &str, service: &str) -> SigningKey {
         #[cfg(test)]
-        self.derivations
-            .fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        self.derivations.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         SigningKey::derive(credentials.secret_access_key(), day, region, service)
     }
 }
 
 impl Entry {
-    fn is_for(
-        &self,
-        credentials: &Credentials,
-        day: &[u8; 8],
-        region: &str,
-        service: &str,
-    ) -> bool {
+    fn is_for(&self, credentials: &Credentials, day: &[u8; 8], region: &str, service: &str) -> bool {
         self.credentials.same_key(credentials)
             && self.day == *day
             && *self.region == *region
@@ -184,9 +155,7 @@ impl Default for SigningKeyCache {
 
 impl fmt::Debug for SigningKeyCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SigningKeyCache")
-            .field("enabled", &self.enabled)
-            .finish_non_exhaustive()
+        f.debug_struct("SigningKeyCache").field("enabled", &self.enabled).finish_non_exhaustive()
     }
 }
 
@@ -224,10 +193,7 @@ mod tests {
         }
         for length in [0, 1, 63, 64, 65] {
             let key = vec![7; length];
-            let reference = Hmac::<Sha256>::new_from_slice(&key)
-                .unwrap()
-                .finalize()
-                .into_bytes();
+            let reference = Hmac::<Sha256>::new_from_slice(&key).unwrap().finalize().into_bytes();
             assert_eq!(keyed(&key).finalize().into_bytes(), reference, "{length}");
         }
     }
@@ -236,23 +202,12 @@ mod tests {
     fn a_key_is_derived_once_for_all_it_is_valid_for() {
         let cache = SigningKeyCache::new();
         let credentials = Credentials::new("AKID", "secret");
-        let first = sign(
-            cache.key(&credentials, b"20240510", "us-west-2", "kinesisvideo"),
-            "x",
-        );
+        let first = sign(cache.key(&credentials, b"20240510", "us-west-2", "kinesisvideo"), "x");
         // The same key by value, and with another session token: the key does not depend on it.
-        for same in [
-            credentials.clone(),
-            Credentials::new("AKID", "secret"),
-            credentials.clone().with_session_token("t"),
-        ] {
-            assert_eq!(
-                sign(
-                    cache.key(&same, b"20240510", "us-west-2", "kinesisvideo"),
-                    "x"
-                ),
-                first
-            );
+        for same in
+            [credentials.clone(), Credentials::new("AKID", "secret"), credentials.clone().with_session_token("t")]
+        {
+            assert_eq!(sign(cache.key(&same, b"20240510", "us-west-2", "kinesisvideo"), "x"), first);
         }
         assert_eq!(derivations(&cache), 1);
     }
@@ -292,15 +247,7 @@ mod tests {
     #[test]
     fn debug_shows_no_secret() {
         let cache = SigningKeyCache::new();
-        cache.key(
-            &Credentials::new("AKID", "hunter2"),
-            b"20240510",
-            "us-west-2",
-            "kinesisvideo",
-        );
-        assert_eq!(
-            format!("{cache:?}"),
-            "SigningKeyCache { enabled: true, .. }"
-        );
+        cache.key(&Credentials::new("AKID", "hunter2"), b"20240510", "us-west-2", "kinesisvideo");
+        assert_eq!(format!("{cache:?}"), "SigningKeyCache { enabled: true, .. }");
     }
 }

@@ -48,9 +48,7 @@ pub use key::SigningKeyCache;
 pub use payload::{InvalidPayloadHash, Payload, PayloadHash};
 pub use presign::{MAX_EXPIRY, PresignedQuery, presign};
 pub use request::{SignableRequest, SigningParams};
-pub use settings::{
-    DEFAULT_EXCLUDED_HEADERS, PathEncoding, PathNormalization, SessionTokenMode, SigningSettings,
-};
+pub use settings::{DEFAULT_EXCLUDED_HEADERS, PathEncoding, PathNormalization, SessionTokenMode, SigningSettings};
 pub use verify::{PresentedSignature, SignatureLocation};
 
 /// The one algorithm of Signature Version 4, as it stands in headers, queries and strings to sign.

@@ -13,11 +13,7 @@ pub(super) fn write_path(path: &str, settings: &SigningSettings, sink: &mut impl
         PathNormalization::Disabled => Cow::Borrowed(path),
     };
     match settings.path_encoding {
-        PathEncoding::Double => percent_encode(
-            path.as_bytes(),
-            |byte| is_unreserved(byte) || byte == b'/',
-            sink,
-        ),
+        PathEncoding::Double => percent_encode(path.as_bytes(), |byte| is_unreserved(byte) || byte == b'/', sink),
         PathEncoding::Single => sink.put(path.as_bytes()),
     }
 }
@@ -77,24 +73,11 @@ mod tests {
     fn the_path_is_encoded_once_more_or_not() {
         let written = |path, path_encoding| {
             let mut text = Vec::new();
-            write_path(
-                path,
-                &SigningSettings {
-                    path_encoding,
-                    ..Default::default()
-                },
-                &mut text,
-            );
+            write_path(path, &SigningSettings { path_encoding, ..Default::default() }, &mut text);
             String::from_utf8(text).unwrap()
         };
-        assert_eq!(
-            written("/a%20b/%41+~*", PathEncoding::Double),
-            "/a%2520b/%2541%2B~%2A"
-        );
-        assert_eq!(
-            written("/a%20b/%41+~*", PathEncoding::Single),
-            "/a%20b/%41+~*"
-        );
+        assert_eq!(written("/a%20b/%41+~*", PathEncoding::Double), "/a%2520b/%2541%2B~%2A");
+        assert_eq!(written("/a%20b/%41+~*", PathEncoding::Single), "/a%20b/%41+~*");
         assert_eq!(written("/a/../b//.", PathEncoding::Double), "/a/../b//.");
         assert_eq!(written("", PathEncoding::Double), "/");
     }

@@ -74,9 +74,7 @@ impl PayloadHash {
     pub fn from_hex(digits: &str) -> Result<Self, InvalidPayloadHash> {
         match unhex(digits.as_bytes()) {
             Some(digest) => Ok(Self(hex(&digest))),
-            None => Err(InvalidPayloadHash {
-                length: digits.len(),
-            }),
+            None => Err(InvalidPayloadHash { length: digits.len() }),
         }
     }
 
@@ -102,11 +100,7 @@ pub struct InvalidPayloadHash {
 
 impl fmt::Display for InvalidPayloadHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "a payload hash is 64 lower-case hexadecimal digits; the {} characters given are not",
-            self.length
-        )
+        write!(f, "a payload hash is 64 lower-case hexadecimal digits; the {} characters given are not", self.length)
     }
 }
 
@@ -127,13 +121,7 @@ mod tests {
 
     #[test]
     fn what_is_no_hash_is_refused() {
-        for text in [
-            "",
-            "abc",
-            "UNSIGNED-PAYLOAD",
-            &"A".repeat(64),
-            &"a".repeat(65),
-        ] {
+        for text in ["", "abc", "UNSIGNED-PAYLOAD", &"A".repeat(64), &"a".repeat(65)] {
             let error = PayloadHash::from_hex(text).unwrap_err();
             assert!(error.to_string().contains("64 lower-case"), "{error}");
         }

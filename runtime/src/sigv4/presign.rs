@@ -74,24 +74,16 @@ pub fn presign(
     expires_in: Duration,
 ) -> Result<PresignedQuery, SigningError> {
     prepare(request, params, expires_in, |canonical, string_to_sign| {
-        let Scope {
-            day,
-            region,
-            service,
-        } = string_to_sign.scope;
-        let mut signing = params
-            .keys
-            .key(params.credentials, &day, region, service)
-            .start();
+        let Scope { day, region, service } = string_to_sign.scope;
+        let mut signing = params.keys.key(params.credentials, &day, region, service).start();
         string_to_sign.write(&mut signing);
         let signature = String::from_utf8_lossy(&signing.finish()).into_owned();
         let mut query = canonical.query.to_owned();
         query.push_str("&X-Amz-Signature=");
         query.push_str(&signature);
-        if let (Some(token), SessionTokenMode::Unsigned) = (
-            params.credentials.session_token(),
-            params.settings.session_token,
-        ) {
+        if let (Some(token), SessionTokenMode::Unsigned) =
+            (params.credentials.session_token(), params.settings.session_token)
+        {
             query.push_str("&X-Amz-Security-Token=");
             super::encode::encode_query_part(token, &mut query);
         }
@@ -113,24 +105,15 @@ pub(super) fn prepare<T>(
     let date = AmzDate::new(params.time)?;
     let payload = request.payload.text();
     let mut headers = HeaderList::new();
-    headers.push_request(request, |name| {
-        name == "authorization" || params.settings.excluded_headers.contains(&name)
-    });
+    headers.push_request(request, |name| name == "authorization" || params.settings.excluded_headers.contains(&name));
     if !headers.has("host") {
         return Err(SigningError::MissingHost);
     }
     headers.sort();
-    let scope = Scope {
-        day: date.day(),
-        region: params.region,
-        service: params.service,
-    };
+    let scope = Scope { day: date.day(), region: params.region, service: params.service };
     let query = query(request, params, expires_in, &date, scope, &headers);
     let canonical = CanonicalRequest::new(request, params.settings, &query, &headers, &payload);
-    Ok(finish(
-        &canonical,
-        &StringToSign::new(date, scope, &canonical),
-    ))
+    Ok(finish(&canonical, &StringToSign::new(date, scope, &canonical)))
 }
 
 fn query(
@@ -154,10 +137,8 @@ fn query(
     query.push("X-Amz-Date", date.as_str());
     query.push("X-Amz-Expires", &expires_in.as_secs().to_string());
     query.push("X-Amz-SignedHeaders", &String::from_utf8_lossy(&names));
-    if let (Some(token), SessionTokenMode::Signed) = (
-        params.credentials.session_token(),
-        params.settings.session_token,
-    ) {
+    if let (Some(token), SessionTokenMode::Signed) = (params.credentials.session_token(), params.settings.session_token)
+    {
         query.push("X-Amz-Security-Token", token);
     }
     query.finish()

@@ -21,20 +21,14 @@ impl CanonicalQuery {
         let mut canonical = Self::default();
         for parameter in query.split('&').filter(|parameter| !parameter.is_empty()) {
             let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
-            canonical.add(
-                |text| reencode_query_part(name, text),
-                |text| reencode_query_part(value, text),
-            );
+            canonical.add(|text| reencode_query_part(name, text), |text| reencode_query_part(value, text));
         }
         canonical
     }
 
     /// Adds a parameter.
     pub(super) fn push(&mut self, name: &str, value: &str) {
-        self.add(
-            |text| encode_query_part(name, text),
-            |text| encode_query_part(value, text),
-        );
+        self.add(|text| encode_query_part(name, text), |text| encode_query_part(value, text));
     }
 
     fn add(&mut self, name: impl FnOnce(&mut String), value: impl FnOnce(&mut String)) {
@@ -42,35 +36,27 @@ impl CanonicalQuery {
         name(&mut self.text);
         let end = self.text.len();
         value(&mut self.text);
-        self.parameters.push(Parameter {
-            name: start..end,
-            value: end..self.text.len(),
-        });
+        self.parameters.push(Parameter { name: start..end, value: end..self.text.len() });
     }
 
     /// Removes the parameters of these canonical names.
     pub(super) fn remove(&mut self, names: &[&str]) {
         let text = &self.text;
-        self.parameters
-            .retain(|parameter| !names.contains(&&text[parameter.name.clone()]));
+        self.parameters.retain(|parameter| !names.contains(&&text[parameter.name.clone()]));
     }
 
     /// The parameters' canonical names and values.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.parameters.iter().map(|parameter| {
-            (
-                &self.text[parameter.name.clone()],
-                &self.text[parameter.value.clone()],
-            )
-        })
+        self.parameters
+            .iter()
+            .map(|parameter| (&self.text[parameter.name.clone()], &self.text[parameter.value.clone()]))
     }
 
     /// Sorts the parameters by name, then value, and writes them.
     pub(super) fn finish(mut self) -> String {
         let text = &self.text;
         self.parameters.sort_by(|a, b| {
-            (&text[a.name.clone()], &text[a.value.clone()])
-                .cmp(&(&text[b.name.clone()], &text[b.value.clone()]))
+            (&text[a.name.clone()], &text[a.value.clone()]).cmp(&(&text[b.name.clone()], &text[b.value.clone()]))
         });
         let mut query = String::with_capacity(text.len() + 2 * self.parameters.len());
         for (name, value) in self.iter() {

@@ -26,14 +26,7 @@ impl<'a> SignableRequest<'a> {
     /// A request with an empty query, no headers and an empty body. The path is percent-encoded as it is sent.
     #[must_use]
     pub fn new(method: &'a str, path: &'a str) -> Self {
-        Self {
-            method,
-            path,
-            query: "",
-            host: "",
-            headers: None,
-            payload: Payload::Bytes(b""),
-        }
+        Self { method, path, query: "", host: "", headers: None, payload: Payload::Bytes(b"") }
     }
 
     /// The query without `?`, percent-encoded as it is sent.
@@ -69,11 +62,7 @@ impl<'a> SignableRequest<'a> {
 
 impl fmt::Debug for SignableRequest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<_> = self
-            .headers
-            .iter()
-            .flat_map(|headers| headers.keys())
-            .collect();
+        let names: Vec<_> = self.headers.iter().flat_map(|headers| headers.keys()).collect();
         f.debug_struct("SignableRequest")
             .field("method", &self.method)
             .field("host", &self.host)
@@ -98,22 +87,10 @@ pub struct SigningParams<'a> {
 impl<'a> SigningParams<'a> {
     /// Signs with the default settings and keeps no signing key. `service` is the signing name, such as `kinesisvideo`.
     #[must_use]
-    pub fn new(
-        credentials: &'a Credentials,
-        region: &'a str,
-        service: &'a str,
-        time: SystemTime,
-    ) -> Self {
+    pub fn new(credentials: &'a Credentials, region: &'a str, service: &'a str, time: SystemTime) -> Self {
         static DEFAULT_SETTINGS: SigningSettings = SigningSettings::DEFAULT;
         static NO_CACHE: SigningKeyCache = SigningKeyCache::disabled();
-        Self {
-            credentials,
-            region,
-            service,
-            time,
-            settings: &DEFAULT_SETTINGS,
-            keys: &NO_CACHE,
-        }
+        Self { credentials, region, service, time, settings: &DEFAULT_SETTINGS, keys: &NO_CACHE }
     }
 
     /// Signs with other settings.

@@ -122,14 +122,8 @@ impl PresentedSignature {
             SignatureLocation::Query { expires_in } => expires_in,
         };
         match now.duration_since(self.time) {
-            Ok(age) if age > life => Err(VerifyError::Expired {
-                until: self.time + life,
-                now,
-            }),
-            Err(ahead) if ahead.duration() > tolerance => Err(VerifyError::NotYetValid {
-                signed_at: self.time,
-                now,
-            }),
+            Ok(age) if age > life => Err(VerifyError::Expired { until: self.time + life, now }),
+            Err(ahead) if ahead.duration() > tolerance => Err(VerifyError::NotYetValid { signed_at: self.time, now }),
             _ => Ok(()),
         }
     }
@@ -159,11 +153,7 @@ impl PresentedSignature {
         }
         let query = query.finish();
         let canonical = CanonicalRequest::new(request, settings, &query, &headers, &payload);
-        let scope = Scope {
-            day: self.date.day(),
-            region: &self.region,
-            service: &self.service,
-        };
+        let scope = Scope { day: self.date.day(), region: &self.region, service: &self.service };
         let key = SigningKey::derive(secret_access_key, &scope.day, scope.region, scope.service);
         let string_to_sign = StringToSign::new(self.date, scope, &canonical);
         let mut signing = key.start();
@@ -171,11 +161,7 @@ impl PresentedSignature {
         if signing.verify(&self.signature) {
             Ok(())
         } else {
-            Err(VerifyError::Mismatch(Box::new(Explanation::new(
-                &canonical,
-                &string_to_sign,
-                &key,
-            ))))
+            Err(VerifyError::Mismatch(Box::new(Explanation::new(&canonical, &string_to_sign, &key))))
         }
     }
 
@@ -188,21 +174,11 @@ impl PresentedSignature {
         let is_signed = |name: &str| self.signed_headers.iter().any(|signed| signed == name);
         let token_unsigned = settings.session_token == SessionTokenMode::Unsigned;
         let must_be_signed = |name: &str| {
-            name == "host"
-                || name.starts_with("x-amz-") && !(token_unsigned && name == "x-amz-security-token")
+            name == "host" || name.starts_with("x-amz-") && !(token_unsigned && name == "x-amz-security-token")
         };
-        let received = request
-            .headers
-            .into_iter()
-            .flat_map(|headers| headers.keys())
-            .map(http::HeaderName::as_str);
-        if let Some(name) = received
-            .chain(["host"])
-            .find(|name| must_be_signed(name) && !is_signed(name))
-        {
-            return Err(VerifyError::HeaderNotSigned {
-                name: name.to_owned(),
-            });
+        let received = request.headers.into_iter().flat_map(|headers| headers.keys()).map(http::HeaderName::as_str);
+        if let Some(name) = received.chain(["host"]).find(|name| must_be_signed(name) && !is_signed(name)) {
+            return Err(VerifyError::HeaderNotSigned { name: name.to_owned() });
         }
         let mut headers = HeaderList::new();
         headers.push_request(request, |name| !is_signed(name));
@@ -216,9 +192,7 @@ impl PresentedSignature {
 
 /// What the signer says of the body, checked against the body.
 fn received_payload<'a>(request: &SignableRequest<'a>) -> Result<PayloadText<'a>, VerifyError> {
-    let claimed = request
-        .headers
-        .and_then(|headers| headers.get(X_AMZ_CONTENT_SHA256));
+    let claimed = request.headers.and_then(|headers| headers.get(X_AMZ_CONTENT_SHA256));
     let Some(claimed) = claimed.and_then(|value| value.to_str().ok()) else {
         return Ok(request.payload.text());
     };
@@ -228,9 +202,7 @@ fn received_payload<'a>(request: &SignableRequest<'a>) -> Result<PayloadText<'a>
             Ok(PayloadText::Literal(claimed))
         }
         (Ok(hash), Payload::Unsigned) => Ok(PayloadText::Hash(hash)),
-        (Ok(hash), payload) if payload.text() == PayloadText::Hash(hash) => {
-            Ok(PayloadText::Hash(hash))
-        }
+        (Ok(hash), payload) if payload.text() == PayloadText::Hash(hash) => Ok(PayloadText::Hash(hash)),
         _ => Err(VerifyError::PayloadMismatch),
     }
 }

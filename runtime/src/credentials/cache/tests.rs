@@ -32,13 +32,9 @@ impl ProvideCredentials for Numbered {
             let call = self.calls.fetch_add(1, Ordering::SeqCst) + 1;
             self.gate.acquire().await.unwrap().forget();
             if call >= self.fail_from.load(Ordering::SeqCst) {
-                return Err(CredentialsError::provider_failed(
-                    "numbered",
-                    format!("call {call} fails"),
-                ));
+                return Err(CredentialsError::provider_failed("numbered", format!("call {call} fails")));
             }
-            Ok(Credentials::new(format!("AKID{call}"), "secret")
-                .with_expiry(self.time.now() + LIFE))
+            Ok(Credentials::new(format!("AKID{call}"), "secret").with_expiry(self.time.now() + LIFE))
         })
     }
 }
@@ -51,10 +47,7 @@ fn cache_with_permits(permits: usize) -> (Arc<CredentialsCache>, Arc<Numbered>, 
         fail_from: AtomicU32::new(u32::MAX),
         gate: Semaphore::new(permits),
     });
-    let cache = Arc::new(CredentialsCache::new(
-        provider.clone(),
-        Arc::new(time.clone()),
-    ));
+    let cache = Arc::new(CredentialsCache::new(provider.clone(), Arc::new(time.clone())));
     (cache, provider, time)
 }
 
@@ -210,8 +203,5 @@ async fn credentials_nothing_can_be_signed_with_are_refused() {
     }
     let cache = CredentialsCache::new(Arc::new(Empty), Arc::new(ManualTime::new(UNIX_EPOCH)));
     let error = cache.get().await.unwrap_err();
-    assert_eq!(
-        (error.kind(), error.provider()),
-        (CredentialsErrorKind::Invalid, "empty")
-    );
+    assert_eq!((error.kind(), error.provider()), (CredentialsErrorKind::Invalid, "empty"));
 }

@@ -16,11 +16,7 @@ struct Sent {
 
 impl Sent {
     fn header_map(&self) -> HeaderMap {
-        let headers: Vec<_> = self
-            .headers
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
+        let headers: Vec<_> = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         header_map(&headers)
     }
 
@@ -50,54 +46,32 @@ fn requests() -> impl Strategy<Value = Sent> {
         .prop_map(|(method, path, query, mut headers, body)| {
             headers.push(("host".to_owned(), "localhost:8443".to_owned()));
             headers.push(("user-agent".to_owned(), "not signed".to_owned()));
-            Sent {
-                method,
-                path,
-                query,
-                headers,
-                body,
-            }
+            Sent { method, path, query, headers, body }
         })
 }
 
 fn settings() -> impl Strategy<Value = SigningSettings> {
-    (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
-        |(single, normalize, sha256, unsigned)| SigningSettings {
-            path_encoding: if single {
-                PathEncoding::Single
-            } else {
-                PathEncoding::Double
-            },
-            path_normalization: if normalize {
-                PathNormalization::Enabled
-            } else {
-                PathNormalization::Disabled
-            },
+    (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(single, normalize, sha256, unsigned)| {
+        SigningSettings {
+            path_encoding: if single { PathEncoding::Single } else { PathEncoding::Double },
+            path_normalization: if normalize { PathNormalization::Enabled } else { PathNormalization::Disabled },
             content_sha256_header: sha256,
-            session_token: if unsigned {
-                SessionTokenMode::Unsigned
-            } else {
-                SessionTokenMode::Signed
-            },
+            session_token: if unsigned { SessionTokenMode::Unsigned } else { SessionTokenMode::Signed },
             ..Default::default()
-        },
-    )
+        }
+    })
 }
 
 /// The request as it is received, signed in its headers or its query.
 fn signed(mut sent: Sent, settings: &SigningSettings, token: &str, in_query: bool) -> Sent {
     let credentials = credentials().with_session_token(token);
-    let params =
-        SigningParams::new(&credentials, "us-west-2", "kinesisvideo", at(NOON)).settings(settings);
+    let params = SigningParams::new(&credentials, "us-west-2", "kinesisvideo", at(NOON)).settings(settings);
     let headers = sent.header_map();
     if in_query {
-        sent.query = presign(&sent.signable(&headers), &params, Duration::from_secs(300))
-            .unwrap()
-            .into();
+        sent.query = presign(&sent.signable(&headers), &params, Duration::from_secs(300)).unwrap().into();
     } else {
         for (name, value) in sign(&sent.signable(&headers), &params).unwrap() {
-            sent.headers
-                .push((name.to_string(), value.to_str().unwrap().to_owned()));
+            sent.headers.push((name.to_string(), value.to_str().unwrap().to_owned()));
         }
     }
     sent

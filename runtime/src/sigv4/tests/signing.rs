@@ -2,17 +2,14 @@
 
 use super::*;
 
-const BODY: &[u8] =
-    br#"{"channelArn":"arn:aws:kinesisvideo:us-west-2:123456789012:channel/demo/1700000000000"}"#;
+const BODY: &[u8] = br#"{"channelArn":"arn:aws:kinesisvideo:us-west-2:123456789012:channel/demo/1700000000000"}"#;
 
 fn params(credentials: &Credentials) -> SigningParams<'_> {
     SigningParams::new(credentials, "us-west-2", "kinesisvideo", at(NOON))
 }
 
 fn join_storage_session() -> SignableRequest<'static> {
-    SignableRequest::new("POST", "/joinStorageSession")
-        .host("127.0.0.1:18555")
-        .payload(Payload::Bytes(BODY))
+    SignableRequest::new("POST", "/joinStorageSession").host("127.0.0.1:18555").payload(Payload::Bytes(BODY))
 }
 
 /// What AWS SDK for JavaScript v2 (2.1693.0) sends for the same request.
@@ -69,22 +66,11 @@ fn what_is_secret_is_marked_and_not_shown() {
     assert!(signed.authorization.is_sensitive());
     assert!(signed.x_amz_security_token.as_ref().unwrap().is_sensitive());
     let explained = explain(&join_storage_session(), &params(&credentials)).unwrap();
-    assert!(
-        explained
-            .canonical_request()
-            .contains("x-amz-security-token:the-session-token\n")
-    );
-    let presigned = presign(
-        &join_storage_session(),
-        &params(&credentials),
-        Duration::from_secs(1),
-    )
-    .unwrap();
+    assert!(explained.canonical_request().contains("x-amz-security-token:the-session-token\n"));
+    let presigned = presign(&join_storage_session(), &params(&credentials), Duration::from_secs(1)).unwrap();
     let mut headers = HeaderMap::new();
     headers.insert("x-secret", HeaderValue::from_static("the-session-token"));
-    let request = join_storage_session()
-        .headers(&headers)
-        .query("X-Amz-Security-Token=the-session-token");
+    let request = join_storage_session().headers(&headers).query("X-Amz-Security-Token=the-session-token");
     for shown in [
         format!("{signed:?}"),
         format!("{explained:?}"),
@@ -92,13 +78,7 @@ fn what_is_secret_is_marked_and_not_shown() {
         format!("{request:?}"),
         format!("{:?}", params(&credentials)),
     ] {
-        for secret in [
-            "the-session-token",
-            "wJalrXUtnFEMI",
-            signed.signature(),
-            presigned.signature(),
-            "channelArn",
-        ] {
+        for secret in ["the-session-token", "wJalrXUtnFEMI", signed.signature(), presigned.signature(), "channelArn"] {
             assert!(!shown.contains(secret), "{shown}");
         }
     }
@@ -109,54 +89,29 @@ fn a_session_token_is_signed_or_added_after_signing() {
     let credentials = credentials().with_session_token("  a  token ");
     let mut settings = SigningSettings::default();
     let explained = explain(&join_storage_session(), &params(&credentials)).unwrap();
-    assert!(
-        explained
-            .canonical_request()
-            .contains("\nx-amz-security-token:a token\n")
-    );
+    assert!(explained.canonical_request().contains("\nx-amz-security-token:a token\n"));
 
     settings.session_token = SessionTokenMode::Unsigned;
     let params = params(&credentials).settings(&settings);
     let signed = sign(&join_storage_session(), &params).unwrap();
     assert_eq!(signed.x_amz_security_token.unwrap(), "  a  token ");
-    assert!(
-        !explain(&join_storage_session(), &params)
-            .unwrap()
-            .canonical_request()
-            .contains("token")
-    );
+    assert!(!explain(&join_storage_session(), &params).unwrap().canonical_request().contains("token"));
 }
 
 #[test]
 fn excluded_headers_are_a_setting() {
-    let headers = header_map(&[
-        ("content-type", "application/json"),
-        ("x-hook", "1"),
-        ("authorization", "old"),
-    ]);
+    let headers = header_map(&[("content-type", "application/json"), ("x-hook", "1"), ("authorization", "old")]);
     let request = join_storage_session().headers(&headers);
     let credentials = credentials();
     let mut settings = SigningSettings::default();
     let signed_headers = |settings: &SigningSettings| {
         let signed = sign(&request, &params(&credentials).settings(settings)).unwrap();
         let text = signed.authorization.to_str().unwrap().to_owned();
-        text.split_once("SignedHeaders=")
-            .unwrap()
-            .1
-            .split_once(',')
-            .unwrap()
-            .0
-            .to_owned()
+        text.split_once("SignedHeaders=").unwrap().1.split_once(',').unwrap().0.to_owned()
     };
-    assert_eq!(
-        signed_headers(&settings),
-        "host;x-amz-content-sha256;x-amz-date;x-hook"
-    );
+    assert_eq!(signed_headers(&settings), "host;x-amz-content-sha256;x-amz-date;x-hook");
     settings.excluded_headers = &["x-hook"];
-    assert_eq!(
-        signed_headers(&settings),
-        "content-type;host;x-amz-content-sha256;x-amz-date"
-    );
+    assert_eq!(signed_headers(&settings), "content-type;host;x-amz-content-sha256;x-amz-date");
     settings.content_sha256_header = false;
     assert_eq!(signed_headers(&settings), "content-type;host;x-amz-date");
 }
@@ -165,19 +120,9 @@ fn excluded_headers_are_a_setting() {
 fn signing_again_replaces_the_first_signature() {
     let credentials = credentials().with_session_token("t");
     let mut headers = header_map(&[("x-hook", "1")]);
-    sign(
-        &join_storage_session().headers(&headers),
-        &params(&credentials),
-    )
-    .unwrap()
-    .apply(&mut headers);
+    sign(&join_storage_session().headers(&headers), &params(&credentials)).unwrap().apply(&mut headers);
     let first = headers.clone();
-    sign(
-        &join_storage_session().headers(&headers),
-        &params(&credentials),
-    )
-    .unwrap()
-    .apply(&mut headers);
+    sign(&join_storage_session().headers(&headers), &params(&credentials)).unwrap().apply(&mut headers);
     assert_eq!(headers, first);
     assert_eq!(headers.len(), 5);
 }
@@ -187,35 +132,18 @@ fn a_host_header_comes_before_the_host() {
     let credentials = credentials();
     let headers = header_map(&[("host", "127.0.0.1:18555")]);
     let given = sign(&join_storage_session(), &params(&credentials)).unwrap();
-    let among = sign(
-        &join_storage_session().host("other").headers(&headers),
-        &params(&credentials),
-    )
-    .unwrap();
+    let among = sign(&join_storage_session().host("other").headers(&headers), &params(&credentials)).unwrap();
     assert_eq!(among.signature(), given.signature());
 }
 
 #[test]
 fn the_payload_may_be_hashed_before_or_left_out() {
     let credentials = credentials();
-    let explained = |payload| {
-        explain(
-            &join_storage_session().payload(payload),
-            &params(&credentials),
-        )
-        .unwrap()
-    };
-    assert_eq!(
-        explained(Payload::Hash(PayloadHash::of(BODY))),
-        explained(Payload::Bytes(BODY))
-    );
+    let explained = |payload| explain(&join_storage_session().payload(payload), &params(&credentials)).unwrap();
+    assert_eq!(explained(Payload::Hash(PayloadHash::of(BODY))), explained(Payload::Bytes(BODY)));
     let unsigned = explained(Payload::Unsigned);
     assert!(unsigned.canonical_request().ends_with("\nUNSIGNED-PAYLOAD"));
-    assert!(
-        unsigned
-            .canonical_request()
-            .contains("\nx-amz-content-sha256:UNSIGNED-PAYLOAD\n")
-    );
+    assert!(unsigned.canonical_request().contains("\nx-amz-content-sha256:UNSIGNED-PAYLOAD\n"));
 }
 
 #[test]
@@ -239,11 +167,10 @@ fn a_kept_key_changes_no_signature() {
 
 #[test]
 fn what_cannot_be_signed_is_refused_with_a_reason() {
-    let refused =
-        |request: SignableRequest<'_>, credentials: Credentials, region: &str, seconds: u64| {
-            let params = SigningParams::new(&credentials, region, "kinesisvideo", at(seconds));
-            sign(&request, &params).unwrap_err()
-        };
+    let refused = |request: SignableRequest<'_>, credentials: Credentials, region: &str, seconds: u64| {
+        let params = SigningParams::new(&credentials, region, "kinesisvideo", at(seconds));
+        sign(&request, &params).unwrap_err()
+    };
     let request = join_storage_session();
     let error = refused(request.host(""), credentials(), "us-west-2", NOON);
     assert!(matches!(error, SigningError::MissingHost), "{error}");
@@ -256,27 +183,12 @@ fn what_cannot_be_signed_is_refused_with_a_reason() {
         ("AB", "t\r\nx-evil: 1", "us-west-2", "session token"),
         ("AB", "t", "us-\0", "region"),
     ] {
-        let error = refused(
-            request,
-            Credentials::new(id, "secret").with_session_token(token),
-            region,
-            NOON,
-        );
-        assert!(
-            matches!(error, SigningError::IllegalCharacter { part } if part == illegal),
-            "{error}"
-        );
+        let error = refused(request, Credentials::new(id, "secret").with_session_token(token), region, NOON);
+        assert!(matches!(error, SigningError::IllegalCharacter { part } if part == illegal), "{error}");
         assert!(!error.to_string().contains("evil"), "{error}");
     }
-    for expires_in in [
-        Duration::ZERO,
-        Duration::from_millis(999),
-        MAX_EXPIRY + Duration::from_nanos(1),
-    ] {
+    for expires_in in [Duration::ZERO, Duration::from_millis(999), MAX_EXPIRY + Duration::from_nanos(1)] {
         let error = presign(&request, &params(&credentials()), expires_in).unwrap_err();
-        assert!(
-            matches!(error, SigningError::ExpiryOutOfRange { .. }),
-            "{error}"
-        );
+        assert!(matches!(error, SigningError::ExpiryOutOfRange { .. }), "{error}");
     }
 }
