@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use meter::Outcome;
+use meter::stats::Pairs;
 use serde_json::{Value, json};
 
 /// What a row is to show; rows of [`Target::None`] only inform.
@@ -38,6 +40,17 @@ impl Row {
         Self { ratio: Some(ours / rival), rival: Some(rival), ..Self::ours(name, unit, ours) }
     }
 
+    /// The medians of interleaved runs, with the median of their ratios.
+    pub(crate) fn of_pairs(name: impl Into<String>, unit: &'static str, pairs: &Pairs) -> Outcome<Self> {
+        let name = name.into();
+        match (pairs.medians(), pairs.ratio()) {
+            (Some((ours, rival)), Some(ratio)) if ours > 0.0 && rival > 0.0 => {
+                Ok(Self { ratio: Some(ratio), ..Self::new(name, unit, ours, rival) })
+            }
+            _ => Err(format!("`{name}` measured nothing").into()),
+        }
+    }
+
     /// A figure of ours that no rival has.
     pub(crate) fn ours(name: impl Into<String>, unit: &'static str, ours: f64) -> Self {
         Self {
@@ -54,12 +67,6 @@ impl Row {
     /// What could not be measured here, and why.
     pub(crate) fn skipped(name: impl Into<String>, reason: impl Into<String>) -> Self {
         Self { ours: None, skipped: Some(reason.into()), ..Self::ours(name, "", 0.0) }
-    }
-
-    /// The ratio of interleaved runs, which is more exact than the one of the medians.
-    pub(crate) fn ratio(mut self, ratio: f64) -> Self {
-        self.ratio = Some(ratio);
-        self
     }
 
     pub(crate) fn target(mut self, target: Target) -> Self {
@@ -172,7 +179,7 @@ mod tests {
         let row = Row::new("a", "us", 1.0, 2.0);
         assert_eq!(row.clone().ok(), None);
         assert_eq!(row.clone().target(Target::RatioAtMost(0.5)).ok(), Some(true));
-        assert_eq!(row.clone().ratio(0.51).target(Target::RatioAtMost(0.5)).ok(), Some(false));
+        assert_eq!(row.clone().target(Target::RatioAtMost(0.49)).ok(), Some(false));
         assert_eq!(row.clone().target(Target::RatioAtLeast(0.6)).ok(), Some(false));
         assert_eq!(row.clone().target(Target::MoreAtMost(-2.0)).ok(), Some(false));
         assert_eq!(row.clone().target(Target::AtMost(1.0)).ok(), Some(true));

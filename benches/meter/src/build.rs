@@ -14,8 +14,16 @@ pub fn workspace() -> PathBuf {
     meter.parent().unwrap_or(meter).to_owned()
 }
 
+/// The official client with aws-config, as its README shows.
+pub const OFFICIAL: &str = "official-aws-config";
+/// The official client with as little as it can be built with.
+pub const LEAN: &str = "official-lean";
+/// Our client with default features.
+pub const DEFAULT: &str = "ours-default";
+/// Our client as a device is built.
+pub const DEVICE: &str = "ours-device";
 /// The four programs; each is a package of the workspace.
-pub const PROGRAMS: [&str; 4] = ["official-aws-config", "official-lean", "ours-default", "ours-device"];
+pub const PROGRAMS: [&str; 4] = [OFFICIAL, LEAN, DEFAULT, DEVICE];
 
 /// A build profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

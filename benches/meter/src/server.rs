@@ -162,7 +162,9 @@ fn report(shared: &Shared, fault: String) {
 
 /// The length of the request once it is complete, or what is wrong with it.
 fn check(bytes: &[u8], body: &[u8]) -> Result<Option<usize>, String> {
-    let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") else { return Ok(None) };
+    let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") else {
+        return Ok(None);
+    };
     let head = str::from_utf8(&bytes[..end]).map_err(|_| "the head is not UTF-8".to_owned())?;
     let mut lines = head.split("\r\n");
     let line = lines.next().unwrap_or_default();

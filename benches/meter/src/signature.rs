@@ -12,7 +12,8 @@ use crate::request::{REGION, SECRET_ACCESS_KEY, SERVICE};
 /// # Errors
 /// What is wrong with it.
 pub fn verify(request: &[u8]) -> Result<(), String> {
-    let end = request.windows(4).position(|window| window == b"\r\n\r\n").ok_or("the request has no end of its head")?;
+    let end =
+        request.windows(4).position(|window| window == b"\r\n\r\n").ok_or("the request has no end of its head")?;
     let (head, body) = (str::from_utf8(&request[..end]).map_err(|error| error.to_string())?, &request[end + 4..]);
     let mut lines = head.split("\r\n");
     let mut words = lines.next().unwrap_or_default().split(' ');
@@ -87,7 +88,9 @@ mod tests {
 
     #[test]
     fn a_changed_request_does_not() {
-        for (from, to) in [("demo", "test"), ("18555", "18556"), ("T123456Z", "T123457Z"), ("Signature=4", "Signature=5")] {
+        for (from, to) in
+            [("demo", "test"), ("18555", "18556"), ("T123456Z", "T123457Z"), ("Signature=4", "Signature=5")]
+        {
             assert!(verify(RECORDED.replace(from, to).as_bytes()).is_err(), "{from} -> {to}");
         }
     }
