@@ -57,6 +57,7 @@ pub struct ConfigBuilder {
     pub(super) interceptors: Vec<Arc<dyn Interceptor>>,
     pub(super) logger: Option<Arc<dyn RequestLogger>>,
     pub(super) monitoring: Option<Monitoring>,
+    pub(super) monitoring_enabled: Option<bool>,
     pub(super) env: Option<Env>,
     pub(super) files: Files,
     pub(super) profile: Option<String>,
@@ -97,6 +98,7 @@ impl Default for ConfigBuilder {
             interceptors: Vec::new(),
             logger: None,
             monitoring: None,
+            monitoring_enabled: None,
             env: None,
             files: Files::system(),
             profile: None,
@@ -328,6 +330,7 @@ impl ConfigBuilder {
     /// Publishes monitoring data of every attempt and call over UDP; off by default.
     pub fn client_side_monitoring(mut self, monitoring: Monitoring) -> Self {
         self.monitoring = Some(monitoring);
+        self.monitoring_enabled = Some(true);
         self
     }
 

@@ -38,6 +38,13 @@ impl Lookup<'_> {
         })
     }
 
+    /// A setting that is the number of a port.
+    pub(super) fn port(&self, variable: &'static str, key: &'static str) -> Result<Option<u16>, ConfigError> {
+        self.parsed(variable, key, "must be a port, 1 to 65535", |text| {
+            text.trim().parse().ok().filter(|port| *port >= 1)
+        })
+    }
+
     fn parsed<T>(
         &self,
         variable: &'static str,

@@ -1,4 +1,44 @@
 //! Configuration of a client.
+//!
+//! # What wins
+//!
+//! What code says comes first, then the environment, then the profile, then the default. The environment and the profile are
+//! read by [`Config::from_env`], [`Config::from_json`] and builders with [`ConfigBuilder::env`]; with
+//! [`ConfigBuilder::profile`] alone, the profile is.
+//!
+//! | setting | code | environment | profile | default |
+//! |---|---|---|---|---|
+//! | region | [`region`] | `AWS_REGION`, `AMAZON_REGION`, `AWS_DEFAULT_REGION` | `region` | none: an error |
+//! | endpoint | [`endpoint`] | `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL` | `endpoint_url` below the service's name in the section that `services` names, `endpoint_url` | the region's |
+//! | do endpoints outside of code count | | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` | `false`: they do |
+//! | FIPS endpoint | [`use_fips`] | `AWS_USE_FIPS_ENDPOINT` | `use_fips_endpoint` | `false` |
+//! | dual-stack endpoint | [`use_dual_stack`] | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` | `false` |
+//! | retries | [`max_retries`] | `AWS_MAX_ATTEMPTS`: requests, one more than retries | `max_attempts`: likewise | 3 retries |
+//! | monitoring | [`client_side_monitoring`] | `AWS_CSM_ENABLED`, `AWS_CSM_HOST`, `AWS_CSM_PORT`, `AWS_CSM_CLIENT_ID` | `csm_enabled`, `csm_host`, `csm_port`, `csm_client_id` | off |
+//! | credentials | [`credentials`], [`credentials_provider`] | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`; the same with `AMAZON_` | see [`StandardChain`] | web identity, container, instance metadata: see [`StandardChain`] |
+//! | profile | [`profile`] | `AWS_PROFILE` | | `default` |
+//! | shared files | | `AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE` | | `~/.aws/config`, `~/.aws/credentials` |
+//!
+//! * Where a cell names several, the first that is set counts. An empty variable or setting counts as unset.
+//! * `<SERVICE>` is the service's SDK ID in capitals with underscores, as in
+//!   `AWS_ENDPOINT_URL_KINESIS_VIDEO_WEBRTC_STORAGE`; in a `[services]` section it is in small letters.
+//! * A region of the form `fips-us-west-2` or `us-west-2-fips` means `us-west-2` and its FIPS endpoint, `aws-global` means
+//!   `us-east-1`, `aws-us-gov-global` means `us-gov-west-1`, whoever says so.
+//! * The two shared files are merged; where both set something, the credentials file counts. A file that a variable names
+//!   must exist, as must a profile that code or `AWS_PROFILE` names.
+//! * A value that cannot be used is an error that names its variable or its file and line, unless something above it in this
+//!   order hides it. A malformed shared file is always one.
+//!
+//! [`region`]: ConfigBuilder::region
+//! [`endpoint`]: ConfigBuilder::endpoint
+//! [`use_fips`]: ConfigBuilder::use_fips
+//! [`use_dual_stack`]: ConfigBuilder::use_dual_stack
+//! [`max_retries`]: ConfigBuilder::max_retries
+//! [`client_side_monitoring`]: ConfigBuilder::client_side_monitoring
+//! [`credentials`]: ConfigBuilder::credentials
+//! [`credentials_provider`]: ConfigBuilder::credentials_provider
+//! [`profile`]: ConfigBuilder::profile
+//! [`StandardChain`]: crate::credentials#the-standard-chain
 
 mod builder;
 mod endpoints;
@@ -99,11 +139,13 @@ impl Config {
         ConfigBuilder::default()
     }
 
-    /// Reads region and credentials from the environment of the process.
+    /// Reads all settings from the environment of the process and from the shared files, as
+    /// [the table](self#what-wins) says.
     ///
     /// # Errors
-    /// [`ConfigError::MissingRegion`] when neither `AWS_REGION` nor `AWS_DEFAULT_REGION` is set. Missing credentials are
-    /// reported by the first call that needs them.
+    /// [`ConfigError::MissingRegion`] when no region is set; [`ConfigError::Environment`], [`ConfigError::SharedFile`] and
+    /// [`ConfigError::UnknownProfile`] for what cannot be used. Missing credentials are reported by the first call that
+    /// needs them.
     pub fn from_env() -> Result<Self, ConfigError> {
         Self::builder().env(Env::process()).build()
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::credentials::{CredentialsCache, ProvideCredentials};
+use crate::monitoring::Monitoring;
 use crate::profile::{ProfileSources, Selected};
 use crate::region::Region;
 use crate::retry::RetryConfig;
@@ -57,6 +58,7 @@ impl ConfigBuilder {
             Some(_) => ConfiguredEndpoints::default(),
             None => ConfiguredEndpoints::find(self.env.as_ref(), selected.as_ref())?,
         };
+        let monitoring = self.monitoring(&lookup)?;
         self.check()?;
         let provider = self.credentials.take().unwrap_or_else(|| self.default_credentials(sources, &region));
         let config = Config(Arc::new(Inner {
@@ -87,7 +89,7 @@ impl ConfigBuilder {
             http_client: self.http_client,
             interceptors: self.interceptors,
             logger: self.logger,
-            monitoring: self.monitoring,
+            monitoring,
             time_source: self.time_source,
             jitter: self.jitter,
             ignored: self.ignored,
@@ -97,6 +99,32 @@ impl ConfigBuilder {
             config.names("service").endpoint(config.endpoint().unwrap_or_default())?;
         }
         Ok(config)
+    }
+
+    /// Whether and where monitoring data is published.
+    fn monitoring(&self, lookup: &Lookup<'_>) -> Result<Option<Monitoring>, ConfigError> {
+        // As in the original, any text but these two means yes.
+        let asked_for = || {
+            let text = lookup.text(&["AWS_CSM_ENABLED"], "csm_enabled");
+            text.is_some_and(|text| !matches!(&*text, "false" | "0"))
+        };
+        if !self.monitoring_enabled.unwrap_or_else(asked_for) {
+            return Ok(None);
+        }
+        if let Some(monitoring) = &self.monitoring {
+            return Ok(Some(monitoring.clone()));
+        }
+        let mut monitoring = Monitoring::default();
+        if let Some(host) = lookup.text(&["AWS_CSM_HOST"], "csm_host") {
+            monitoring = monitoring.host(host);
+        }
+        if let Some(port) = lookup.port("AWS_CSM_PORT", "csm_port")? {
+            monitoring = monitoring.port(port);
+        }
+        if let Some(client_id) = lookup.text(&["AWS_CSM_CLIENT_ID"], "csm_client_id") {
+            monitoring = monitoring.client_id(client_id);
+        }
+        Ok(Some(monitoring))
     }
 
     /// Refuses what is wrong whatever the region and the service.

@@ -152,6 +152,25 @@ fn retries_are_of_code_then_the_environment_then_the_profile_and_3() {
 }
 
 #[test]
+fn monitoring_is_of_code_then_the_environment_then_the_profile_and_off() {
+    let found = precedence(
+        |builder| builder.client_side_monitoring(Monitoring::default().port(1)),
+        &[("AWS_CSM_PORT", "2"), ("AWS_CSM_ENABLED", "true")],
+        "[default]\ncsm_enabled = 1\ncsm_port = 3\ncsm_host = h\ncsm_client_id = me\n",
+        |config| config.monitoring().cloned(),
+    );
+    let of_profile = Monitoring::default().host("h").client_id("me");
+    let ports = [2, 3, 3].map(|port| Some(of_profile.clone().port(port)));
+    assert_eq!(found[0], Some(Monitoring::default().port(1)));
+    assert_eq!(found[1..4], ports);
+    assert_eq!(found[4], None);
+    for off in ["false", "0"] {
+        let config = builder(&[("AWS_REGION", "r"), ("AWS_CSM_ENABLED", off)], "[default]\ncsm_enabled = true\n");
+        assert_eq!(config.build().unwrap().monitoring(), None, "{off}");
+    }
+}
+
+#[test]
 fn the_profile_is_of_code_then_the_environment_and_the_default_one() {
     let profiles = "[default]\nmax_attempts = 2\n[profile env]\nmax_attempts = 3\n[profile code]\nmax_attempts = 4\n";
     let found = precedence(
@@ -175,9 +194,10 @@ fn a_value_that_cannot_be_used_names_its_variable_or_its_line() {
         ("AWS_USE_FIPS_ENDPOINT", "yes", "must be `true` or `false`"),
         ("AWS_USE_DUALSTACK_ENDPOINT", "1", "must be `true` or `false`"),
         ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "x", "must be `true` or `false`"),
+        ("AWS_CSM_PORT", "0", "must be a port, 1 to 65535"),
     ] {
         let expected = format!("environment variable {variable} is `{value}`: it {rule}");
-        assert_eq!(refusal(&[(variable, value)], ""), expected);
+        assert_eq!(refusal(&[(variable, value), ("AWS_CSM_ENABLED", "true")], ""), expected);
     }
     assert_eq!(
         refusal(&[], "[default]\nmax_attempts = many\n"),
