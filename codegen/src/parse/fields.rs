@@ -38,10 +38,7 @@ impl Fields {
         match self.take(key) {
             None => Ok(false),
             Some(Value::Bool(flag)) => Ok(flag),
-            Some(other) => Err(format!(
-                "`{key}` must be true or false, found {}",
-                kind(&other)
-            )),
+            Some(other) => Err(format!("`{key}` must be true or false, found {}", kind(&other))),
         }
     }
 

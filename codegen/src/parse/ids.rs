@@ -5,8 +5,7 @@ use crate::model::{ShapeId, is_identifier};
 
 /// Checks an absolute shape ID, `namespace#Name`.
 pub(super) fn absolute(text: &str) -> Result<ShapeId, Flaw> {
-    ShapeId::parse(text)
-        .ok_or_else(|| format!("`{text}` is not a shape ID of the form `namespace#Name`"))
+    ShapeId::parse(text).ok_or_else(|| format!("`{text}` is not a shape ID of the form `namespace#Name`"))
 }
 
 /// Splits `namespace#Name$member`; the member is optional.

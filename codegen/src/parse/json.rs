@@ -99,9 +99,7 @@ impl<'de> Visitor<'de> for Unique {
         let mut object = Map::new();
         while let Some(key) = entries.next_key::<String>()? {
             if object.contains_key(&key) {
-                return Err(A::Error::custom(format_args!(
-                    "the key `{key}` stands twice in this object"
-                )));
+                return Err(A::Error::custom(format_args!("the key `{key}` stands twice in this object")));
             }
             let value = entries.next_value_seed(Unique)?;
             object.insert(key, value);
@@ -130,10 +128,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn message(text: &str) -> String {
-        match read(Source {
-            file: "m.json",
-            text,
-        }) {
+        match read(Source { file: "m.json", text }) {
             Ok(value) => format!("accepted: {value}"),
             Err(error) => error.to_string(),
         }
@@ -143,24 +138,12 @@ mod tests {
     fn flaws_are_reported_with_line_and_column() {
         let deep = "[".repeat(200);
         let cases = [
-            (
-                "",
-                "m.json:1:0: the JSON is cut short: EOF while parsing a value",
-            ),
-            (
-                "{\"a\":\n {\"b\": 1",
-                "m.json:2:8: the JSON is cut short: EOF while parsing an object",
-            ),
+            ("", "m.json:1:0: the JSON is cut short: EOF while parsing a value"),
+            ("{\"a\":\n {\"b\": 1", "m.json:2:8: the JSON is cut short: EOF while parsing an object"),
             ("{\n  a: 1}", "m.json:2:3: not JSON: key must be a string"),
             ("{} {}", "m.json:1:4: not JSON: trailing characters"),
-            (
-                "{\"a\": 1,\n\"a\": 2}",
-                "m.json:2:3: the key `a` stands twice in this object",
-            ),
-            (
-                "{\"a\": 1e999}",
-                "m.json:1:11: not JSON: number out of range",
-            ),
+            ("{\"a\": 1,\n\"a\": 2}", "m.json:2:3: the key `a` stands twice in this object"),
+            ("{\"a\": 1e999}", "m.json:1:11: not JSON: number out of range"),
             (
                 deep.as_str(),
                 "m.json:1:128: the JSON is nested too deeply (help: at most 127 objects and arrays may be nested in each other)",

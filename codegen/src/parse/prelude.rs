@@ -11,9 +11,7 @@ pub(super) fn shape(id: &ShapeId) -> Option<Shape> {
     // The "primitive" shapes are those of Smithy 1 that are never absent: they are their zero instead.
     let (name, zero) = match name.strip_prefix("Primitive") {
         Some("Boolean") => ("Boolean", Some(Value::Bool(false))),
-        Some(number @ ("Byte" | "Short" | "Integer" | "Long" | "Float" | "Double")) => {
-            (number, Some(json!(0)))
-        }
+        Some(number @ ("Byte" | "Short" | "Integer" | "Long" | "Float" | "Double")) => (number, Some(json!(0))),
         Some(_) => return None,
         None => (name, None),
     };
@@ -41,11 +39,7 @@ pub(super) fn shape(id: &ShapeId) -> Option<Shape> {
         }
         _ => return None,
     };
-    Some(Shape {
-        id: id.clone(),
-        kind,
-        traits: set,
-    })
+    Some(Shape { id: id.clone(), kind, traits: set })
 }
 
 #[cfg(test)]
@@ -55,10 +49,8 @@ mod tests {
 
     #[test]
     fn only_primitive_shapes_have_a_default() {
-        let default = |name: &str| {
-            shape(&ShapeId::new(format!("smithy.api#{name}")))
-                .map(|shape| shape.default_value().cloned())
-        };
+        let default =
+            |name: &str| shape(&ShapeId::new(format!("smithy.api#{name}"))).map(|shape| shape.default_value().cloned());
         assert_eq!(default("PrimitiveInteger"), Some(Some(json!(0))));
         assert_eq!(default("PrimitiveBoolean"), Some(Some(json!(false))));
         assert_eq!(default("Integer"), Some(None));

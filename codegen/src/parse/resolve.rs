@@ -9,10 +9,7 @@ use crate::model::{Model, Role, ShapeId};
 /// Adds the shapes of the prelude that are targeted, and reports targets that are missing.
 ///
 /// `help` may know why a shape is missing.
-pub(crate) fn resolve(
-    model: &mut Model,
-    help: impl Fn(&ShapeId) -> Option<String>,
-) -> Result<(), Diagnostics> {
+pub(crate) fn resolve(model: &mut Model, help: impl Fn(&ShapeId) -> Option<String>) -> Result<(), Diagnostics> {
     let mut missing = BTreeSet::new();
     for shape in model.shapes.values() {
         shape.each_reference(|_, target| {

@@ -54,9 +54,7 @@ pub fn from_value(file: &str, value: Value) -> Result<Model, Diagnostics> {
     let drafts = mixins::flatten(file, drafts, applied)?;
     let mut model = build::model(file, drafts)?;
     resolve::resolve(&mut model, |id| {
-        removed
-            .contains(id)
-            .then(|| "a mixin can be mixed in, not targeted".to_owned())
+        removed.contains(id).then(|| "a mixin can be mixed in, not targeted".to_owned())
     })?;
     if version == Version::One {
         upgrade::add_defaults(&mut model);
@@ -80,10 +78,7 @@ enum Version {
 }
 
 /// Reads what is around the shapes.
-fn envelope(
-    file: &str,
-    value: Value,
-) -> Result<(Version, serde_json::Map<String, Value>), Diagnostic> {
+fn envelope(file: &str, value: Value) -> Result<(Version, serde_json::Map<String, Value>), Diagnostic> {
     let not_a_model = |message: String| {
         Diagnostic::new(file, format!("is not a Smithy model: {message}"))
             .with_help("a Smithy JSON AST is an object with the keys `smithy` and `shapes`")
@@ -93,12 +88,8 @@ fn envelope(
         Some("1" | "1.0") => Version::One,
         Some("2" | "2.0") => Version::Two,
         Some(other) => {
-            return Err(Diagnostic::path(
-                file,
-                "smithy",
-                format!("the version `{other}` is not known"),
-            )
-            .with_help("versions 1.0 and 2.0 are"));
+            return Err(Diagnostic::path(file, "smithy", format!("the version `{other}` is not known"))
+                .with_help("versions 1.0 and 2.0 are"));
         }
         None => return Err(not_a_model("there is no `smithy`".to_owned())),
     };
@@ -106,9 +97,7 @@ fn envelope(
         Some(Value::Object(shapes)) => shapes,
         Some(other) => {
             let found = json::kind(&other);
-            return Err(not_a_model(format!(
-                "`shapes` must be an object, found {found}"
-            )));
+            return Err(not_a_model(format!("`shapes` must be an object, found {found}")));
         }
         None => return Err(not_a_model("there are no `shapes`".to_owned())),
     };

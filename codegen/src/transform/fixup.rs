@@ -80,20 +80,14 @@ impl Fixup {
     fn apply(&self, model: &mut Model, namespace: &str) -> Result<(), String> {
         match self {
             Self::Remove { at, .. } => remove(model, &Place::parse(at, namespace)?),
-            Self::SetTrait {
-                at, r#trait, value, ..
-            } => {
+            Self::SetTrait { at, r#trait, value, .. } => {
                 traits::check(r#trait, value)?;
                 if ShapeId::parse(r#trait).is_none() {
-                    return Err(
-                        format!("`{trait}` is not the absolute ID of a trait", trait = r#trait),
-                    );
+                    return Err(format!("`{trait}` is not the absolute ID of a trait", trait = r#trait));
                 }
                 let set = Place::parse(at, namespace)?.traits(model)?;
                 if set.get(r#trait) == Some(value) {
-                    return Err(
-                        format!("{at} has `{trait}` with this value already", trait = r#trait),
-                    );
+                    return Err(format!("{at} has `{trait}` with this value already", trait = r#trait));
                 }
                 set.set(r#trait.as_str(), value.clone());
                 Ok(())
@@ -150,9 +144,7 @@ impl Fixups<'_> {
         if self.list.is_empty() {
             return Ok(());
         }
-        resolve::resolve(model, |_| {
-            Some("was it a fixup that removed it?".to_owned())
-        })
+        resolve::resolve(model, |_| Some("was it a fixup that removed it?".to_owned()))
     }
 }
 
@@ -169,17 +161,10 @@ impl<'a> Place<'a> {
             Some((shape, member)) => (shape, Some(member)),
             None => (text, None),
         };
-        let absolute = if shape.contains('#') {
-            ShapeId::parse(shape)
-        } else {
-            ShapeId::parse(&format!("{namespace}#{shape}"))
-        };
+        let absolute =
+            if shape.contains('#') { ShapeId::parse(shape) } else { ShapeId::parse(&format!("{namespace}#{shape}")) };
         match absolute {
-            Some(shape) if member.is_none_or(is_identifier) => Ok(Self {
-                text,
-                shape,
-                member,
-            }),
+            Some(shape) if member.is_none_or(is_identifier) => Ok(Self { text, shape, member }),
             _ => Err(format!("`{text}` names neither a shape nor a member")),
         }
     }
@@ -187,39 +172,22 @@ impl<'a> Place<'a> {
     fn shape_only(self) -> Result<ShapeId, String> {
         match self.member {
             None => Ok(self.shape),
-            Some(_) => Err(format!(
-                "`{}` names a member where a shape is needed",
-                self.text
-            )),
+            Some(_) => Err(format!("`{}` names a member where a shape is needed", self.text)),
         }
     }
 
     fn member_mut<'m>(&self, model: &'m mut Model) -> Result<&'m mut Member, String> {
         let Some(name) = self.member else {
-            return Err(format!(
-                "`{}` names a shape where a member is needed",
-                self.text
-            ));
+            return Err(format!("`{}` names a shape where a member is needed", self.text));
         };
-        let shape = model
-            .shapes
-            .get_mut(&self.shape)
-            .ok_or_else(|| self.missing_shape())?;
-        shape
-            .members_mut()
-            .find(|member| member.name == name)
-            .ok_or_else(|| self.missing_member())
+        let shape = model.shapes.get_mut(&self.shape).ok_or_else(|| self.missing_shape())?;
+        shape.members_mut().find(|member| member.name == name).ok_or_else(|| self.missing_member())
     }
 
     fn traits<'m>(&self, model: &'m mut Model) -> Result<&'m mut Traits, String> {
-        let shape = model
-            .shapes
-            .get_mut(&self.shape)
-            .ok_or_else(|| self.missing_shape())?;
+        let shape = model.shapes.get_mut(&self.shape).ok_or_else(|| self.missing_shape())?;
         match self.member {
-            Some(name) => shape
-                .member_traits_mut(name)
-                .ok_or_else(|| self.missing_member()),
+            Some(name) => shape.member_traits_mut(name).ok_or_else(|| self.missing_member()),
             None => Ok(&mut shape.traits),
         }
     }
@@ -229,36 +197,22 @@ impl<'a> Place<'a> {
     }
 
     fn missing_member(&self) -> String {
-        format!(
-            "{} has no member `{}`",
-            self.shape,
-            self.member.unwrap_or_default()
-        )
+        format!("{} has no member `{}`", self.shape, self.member.unwrap_or_default())
     }
 }
 
 fn remove(model: &mut Model, place: &Place<'_>) -> Result<(), String> {
-    let shape = model
-        .shapes
-        .get_mut(&place.shape)
-        .ok_or_else(|| place.missing_shape())?;
+    let shape = model.shapes.get_mut(&place.shape).ok_or_else(|| place.missing_shape())?;
     if let Some(name) = place.member {
         let members = match &mut shape.kind {
             ShapeKind::Structure(members) | ShapeKind::Union(members) => members,
             other => {
-                return Err(format!(
-                    "what is within the kind {} cannot be removed",
-                    other.name()
-                ));
+                return Err(format!("what is within the kind {} cannot be removed", other.name()));
             }
         };
         let before = members.len();
         members.retain(|member| member.name != name);
-        return if members.len() < before {
-            Ok(())
-        } else {
-            Err(place.missing_member())
-        };
+        return if members.len() < before { Ok(()) } else { Err(place.missing_member()) };
     }
     model.shapes.remove(&place.shape);
     let gone = |id: &ShapeId| *id == place.shape;
@@ -282,10 +236,7 @@ fn remove(model: &mut Model, place: &Place<'_>) -> Result<(), String> {
 
 fn rename_one(model: &mut Model, place: &Place<'_>, to: &str) -> Result<(), String> {
     if place.member.is_some() {
-        return Err(format!(
-            "`{}` is a member: their names are on the wire",
-            place.text
-        ));
+        return Err(format!("`{}` is a member: their names are on the wire", place.text));
     }
     if !is_identifier(to) {
         return Err(format!("`{to}` is not a name for a shape"));

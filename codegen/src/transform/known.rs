@@ -23,11 +23,7 @@ pub(super) fn check(model: &Model, errors: &mut Diagnostics, warnings: &mut Diag
         each_traits(shape, |member, traits| {
             for id in traits.0.keys() {
                 if standing(id) == Standing::Unknown {
-                    let first = Met {
-                        shape: &shape.id,
-                        member,
-                        count: 0,
-                    };
+                    let first = Met { shape: &shape.id, member, count: 0 };
                     unknown.entry(id).or_insert(first).count += 1;
                 }
             }
@@ -48,9 +44,7 @@ pub(super) fn check(model: &Model, errors: &mut Diagnostics, warnings: &mut Diag
 }
 
 fn report(id: &str, diagnostic: Diagnostic, errors: &mut Diagnostics, warnings: &mut Diagnostics) {
-    let strict = id
-        .split_once('#')
-        .is_some_and(|(namespace, _)| STRICT.contains(&namespace));
+    let strict = id.split_once('#').is_some_and(|(namespace, _)| STRICT.contains(&namespace));
     if strict {
         errors.push(diagnostic.with_help("a `remove-trait` fixup says that it may be ignored"));
     } else {
@@ -67,10 +61,7 @@ fn each_traits<'a>(shape: &'a Shape, mut visit: impl FnMut(Option<&'a str>, &'a 
     match &shape.kind {
         ShapeKind::Enum(values) => {
             for value in values {
-                visit(
-                    Some(value.name.as_deref().unwrap_or(&value.value)),
-                    &value.traits,
-                );
+                visit(Some(value.name.as_deref().unwrap_or(&value.value)), &value.traits);
             }
         }
         ShapeKind::IntEnum(values) => {

@@ -52,9 +52,7 @@ pub(super) fn service(model: &Model, id: &ShapeId) -> Result<(), Diagnostic> {
     } else {
         format!("speaks {}", spoken.join(", "))
     };
-    Err(model
-        .diagnostic(id, message)
-        .with_help(format!("the generator can do {} only", traits::REST_JSON_1)))
+    Err(model.diagnostic(id, message).with_help(format!("the generator can do {} only", traits::REST_JSON_1)))
 }
 
 /// Unbinds the operations that cannot be generated; notes on the others how they authenticate.
@@ -73,28 +71,19 @@ pub(super) fn operations(model: &mut Model, service: &ShapeId) -> Result<Vec<Ref
         };
         match unsupported(model, operation).map_or_else(|| signed(shape, operation), Err) {
             Ok(signed) => kept.push((id.clone(), signed)),
-            Err(reason) => refused.push(Refused {
-                operation: id.clone(),
-                reason,
-            }),
+            Err(reason) => refused.push(Refused { operation: id.clone(), reason }),
         }
     }
     if kept.is_empty() {
         return Err(nothing_left(model, service, &refused));
     }
     for (id, signed) in &kept {
-        let schemes = if *signed {
-            json!([traits::SIGV4])
-        } else {
-            json!([])
-        };
+        let schemes = if *signed { json!([traits::SIGV4]) } else { json!([]) };
         if let Some(operation) = model.shapes.get_mut(id) {
             operation.traits.set(traits::AUTH, schemes);
         }
     }
-    if let Some(ShapeKind::Service(details)) =
-        model.shapes.get_mut(service).map(|shape| &mut shape.kind)
-    {
+    if let Some(ShapeKind::Service(details)) = model.shapes.get_mut(service).map(|shape| &mut shape.kind) {
         details.operations = kept.into_iter().map(|(id, _)| id).collect();
     }
     Ok(refused)
@@ -105,11 +94,7 @@ fn nothing_left(model: &Model, service: &ShapeId, refused: &[Refused]) -> Diagno
         [] => model.diagnostic(service, "has no operations"),
         [first, ..] => model.diagnostic(
             service,
-            format!(
-                "has no operation that can be generated; {}, for one, {}",
-                first.operation.name(),
-                first.reason
-            ),
+            format!("has no operation that can be generated; {}, for one, {}", first.operation.name(), first.reason),
         ),
     }
 }
@@ -122,23 +107,13 @@ fn unsupported(model: &Model, shape: &Shape) -> Option<String> {
     if has_event_stream(model, operation) {
         return Some("sends or receives an event stream".to_owned());
     }
-    let asks = |id: &str, key: &str| {
-        shape
-            .get(id)
-            .and_then(|value| value.get(key))
-            .and_then(Value::as_bool)
-            .unwrap_or(false)
-    };
-    if shape.has(traits::HTTP_CHECKSUM_REQUIRED)
-        || asks(traits::HTTP_CHECKSUM, "requestChecksumRequired")
-    {
+    let asks =
+        |id: &str, key: &str| shape.get(id).and_then(|value| value.get(key)).and_then(Value::as_bool).unwrap_or(false);
+    if shape.has(traits::HTTP_CHECKSUM_REQUIRED) || asks(traits::HTTP_CHECKSUM, "requestChecksumRequired") {
         return Some("needs a checksum of the request in a header".to_owned());
     }
     if asks("aws.api#clientDiscoveredEndpoint", "required") {
-        return Some(
-            "needs its endpoint to be asked for first (`aws.api#clientDiscoveredEndpoint`)"
-                .to_owned(),
-        );
+        return Some("needs its endpoint to be asked for first (`aws.api#clientDiscoveredEndpoint`)".to_owned());
     }
     None
 }
@@ -154,15 +129,10 @@ fn has_event_stream(model: &Model, operation: &Operation) -> bool {
 
 /// Whether requests of an operation are signed, or why neither way will do.
 fn signed(service: &Shape, operation: &Shape) -> Result<bool, String> {
-    let listed = operation
-        .get(traits::AUTH)
-        .or_else(|| service.get(traits::AUTH));
+    let listed = operation.get(traits::AUTH).or_else(|| service.get(traits::AUTH));
     let schemes: Vec<&str> = match listed.and_then(Value::as_array) {
         Some(listed) => listed.iter().filter_map(Value::as_str).collect(),
-        None => AUTH_SCHEMES
-            .into_iter()
-            .filter(|scheme| service.has(scheme))
-            .collect(),
+        None => AUTH_SCHEMES.into_iter().filter(|scheme| service.has(scheme)).collect(),
     };
     if schemes.is_empty() || operation.has(traits::OPTIONAL_AUTH) {
         return Ok(false);
@@ -171,10 +141,7 @@ fn signed(service: &Shape, operation: &Shape) -> Result<bool, String> {
         return if service.has(traits::SIGV4) {
             Ok(true)
         } else {
-            Err(format!(
-                "is signed, but the service lacks `{}`",
-                traits::SIGV4
-            ))
+            Err(format!("is signed, but the service lacks `{}`", traits::SIGV4))
         };
     }
     if schemes.contains(&NO_AUTH) {

@@ -10,14 +10,9 @@ pub(super) fn rename(model: &mut Model, names: &[(ShapeId, &str)]) -> Result<(),
     let mut renamed = BTreeMap::new();
     let mut taken = BTreeSet::new();
     for (from, to) in names {
-        let shape = model
-            .shapes
-            .get(from)
-            .ok_or_else(|| format!("{from} is not in the model"))?;
+        let shape = model.shapes.get(from).ok_or_else(|| format!("{from} is not in the model"))?;
         if shape.has(traits::ERROR) {
-            return Err(format!(
-                "{from} is an error, and the service sends its name"
-            ));
+            return Err(format!("{from} is an error, and the service sends its name"));
         }
         let to = ShapeId::new(format!("{}#{to}", from.namespace()));
         if model.shapes.contains_key(&to) || !taken.insert(to.clone()) {

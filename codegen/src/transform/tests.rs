@@ -18,11 +18,7 @@ fn model_with(service: Value, shapes: Value) -> Model {
     merge(&mut all["a#S"], service);
     merge(&mut all, shapes);
     let text = json!({"smithy": "2.0", "shapes": all}).to_string();
-    smithy::parse(Source {
-        file: "m.json",
-        text: &text,
-    })
-    .unwrap()
+    smithy::parse(Source { file: "m.json", text: &text }).unwrap()
 }
 
 fn merge(into: &mut Value, from: Value) {
@@ -38,7 +34,8 @@ fn merge(into: &mut Value, from: Value) {
 
 /// An operation `POST /<name>` that is like this otherwise.
 fn operation(name: &str, rest: Value) -> Value {
-    let mut operation = json!({"type": "operation", "traits": {"smithy.api#http": {"method": "POST", "uri": format!("/{name}")}}});
+    let mut operation =
+        json!({"type": "operation", "traits": {"smithy.api#http": {"method": "POST", "uri": format!("/{name}")}}});
     merge(&mut operation, rest);
     operation
 }
@@ -59,10 +56,7 @@ fn run(model: Model) -> Result<Transformed, String> {
 
 fn error_of(model: Model) -> String {
     match run(model) {
-        Ok(done) => format!(
-            "accepted: {:?}",
-            done.model.shapes.keys().collect::<Vec<_>>()
-        ),
+        Ok(done) => format!("accepted: {:?}", done.model.shapes.keys().collect::<Vec<_>>()),
         Err(error) => error,
     }
 }
@@ -96,19 +90,7 @@ fn the_service_gets_the_operations_of_its_resources_and_loses_what_it_does_not_r
     .unwrap();
     assert_eq!(operations(&done), ["Act", "Get", "Own"]);
     let shapes: Vec<&str> = done.model.shapes.keys().map(ShapeId::as_str).collect();
-    assert_eq!(
-        shapes,
-        [
-            "a#Act",
-            "a#Busy",
-            "a#Get",
-            "a#In",
-            "a#List",
-            "a#Own",
-            "a#S",
-            "smithy.api#Unit"
-        ]
-    );
+    assert_eq!(shapes, ["a#Act", "a#Busy", "a#Get", "a#In", "a#List", "a#Own", "a#S", "smithy.api#Unit"]);
 }
 
 #[test]
@@ -131,18 +113,12 @@ fn operations_that_cannot_be_generated_are_left_out_with_the_reason() {
     ))
     .unwrap();
     assert_eq!(operations(&done), ["Fine"]);
-    let refused: Vec<_> = done
-        .refused
-        .iter()
-        .map(|refused| (refused.operation.name(), refused.reason.as_str()))
-        .collect();
+    let refused: Vec<_> =
+        done.refused.iter().map(|refused| (refused.operation.name(), refused.reason.as_str())).collect();
     assert_eq!(
         refused,
         [
-            (
-                "Ask",
-                "needs its endpoint to be asked for first (`aws.api#clientDiscoveredEndpoint`)"
-            ),
+            ("Ask", "needs its endpoint to be asked for first (`aws.api#clientDiscoveredEndpoint`)"),
             ("Stream", "sends or receives an event stream"),
             ("Sum", "needs a checksum of the request in a header"),
             ("Token", "authenticates with smithy.api#httpBearerAuth only"),
@@ -163,18 +139,9 @@ fn every_operation_says_how_it_is_signed() {
     };
     let signed = Some(json!(["aws.auth#sigv4"]));
     assert_eq!(auth(json!({}), json!({})), signed);
-    assert_eq!(
-        auth(json!({}), json!({"smithy.api#auth": []})),
-        Some(json!([]))
-    );
-    assert_eq!(
-        auth(json!({}), json!({"smithy.api#optionalAuth": {}})),
-        Some(json!([]))
-    );
-    assert_eq!(
-        auth(json!({"traits": {"smithy.api#auth": []}}), json!({})),
-        Some(json!([]))
-    );
+    assert_eq!(auth(json!({}), json!({"smithy.api#auth": []})), Some(json!([])));
+    assert_eq!(auth(json!({}), json!({"smithy.api#optionalAuth": {}})), Some(json!([])));
+    assert_eq!(auth(json!({"traits": {"smithy.api#auth": []}}), json!({})), Some(json!([])));
     assert_eq!(
         auth(
             json!({"traits": {"smithy.api#auth": []}}),
@@ -200,14 +167,7 @@ fn names_the_service_gives_its_shapes_are_theirs() {
         }),
     ))
     .unwrap();
-    assert_eq!(
-        shape(&done, "b#OtherIn")
-            .member("again")
-            .unwrap()
-            .target
-            .name(),
-        "OtherIn"
-    );
+    assert_eq!(shape(&done, "b#OtherIn").member("again").unwrap().target.name(), "OtherIn");
     assert!(!done.model.shapes.contains_key(&ShapeId::new("b#In")));
 }
 
@@ -234,9 +194,7 @@ fn pagination_of_the_service_completes_that_of_its_operations() {
     .unwrap();
     assert_eq!(
         shape(&done, "a#List").get(crate::traits::PAGINATED),
-        Some(
-            &json!({"inputToken": "next", "outputToken": "next", "pageSize": "size", "items": "page.all"})
-        )
+        Some(&json!({"inputToken": "next", "outputToken": "next", "pageSize": "size", "items": "page.all"}))
     );
     assert!(!shape(&done, "a#Plain").has(crate::traits::PAGINATED));
 }
@@ -249,8 +207,7 @@ fn unknown_traits_are_reported_once() {
         done.warnings.to_string(),
         "m.json: a#In$x: has the unknown trait `example.org#odd`, here and 1 times more (help: it is ignored)"
     );
-    let new =
-        json!({"x": {"target": "smithy.api#String", "traits": {"smithy.api#httpTrailer": "x"}}});
+    let new = json!({"x": {"target": "smithy.api#String", "traits": {"smithy.api#httpTrailer": "x"}}});
     assert_eq!(
         error_of(model_of_input(new, json!({}))),
         "m.json: a#In$x: has the unknown trait `smithy.api#httpTrailer` (help: a `remove-trait` fixup says that it may be ignored)"
@@ -259,20 +216,11 @@ fn unknown_traits_are_reported_once() {
 
 #[test]
 fn documentation_becomes_markdown_and_is_replaced_by_ours() {
-    let overlay = Overlay::parse(Source {
-        file: "m.toml",
-        text: "\"In$y\" = \"Ours: [x](https://x.y).\"",
-    })
-    .unwrap();
+    let overlay = Overlay::parse(Source { file: "m.toml", text: "\"In$y\" = \"Ours: [x](https://x.y).\"" }).unwrap();
     let text = |html: &str| json!({"target": "smithy.api#String", "traits": {"smithy.api#documentation": html}});
-    let model = model_of_input(
-        json!({"x": text("<p>A <b>b</b>.</p>"), "y": text("theirs"), "z": text("<p></p>")}),
-        json!({}),
-    );
-    let options = Options {
-        docs: Some(&overlay),
-        ..Options::default()
-    };
+    let model =
+        model_of_input(json!({"x": text("<p>A <b>b</b>.</p>"), "y": text("theirs"), "z": text("<p></p>")}), json!({}));
+    let options = Options { docs: Some(&overlay), ..Options::default() };
     let done = transform(model, &options).unwrap();
     let documentation = |name: &str| shape(&done, "a#In").member(name).unwrap().documentation();
     assert_eq!(documentation("x"), Some("A **b**."));
@@ -290,26 +238,15 @@ fn the_service_is_the_only_one_or_the_one_named() {
         model
     };
     let named = |name| {
-        let options = Options {
-            service: name,
-            ..Options::default()
-        };
-        transform(two(), &options)
-            .map(|done| done.service.to_string())
-            .map_err(|error| error.to_string())
+        let options = Options { service: name, ..Options::default() };
+        transform(two(), &options).map(|done| done.service.to_string()).map_err(|error| error.to_string())
     };
     assert_eq!(named(Some("T")), Ok("a#T".to_owned()));
     assert_eq!(
         named(None),
-        Err(
-            "m.json: has several services: S, T (help: name one as `service` in services.toml)"
-                .to_owned()
-        )
+        Err("m.json: has several services: S, T (help: name one as `service` in services.toml)".to_owned())
     );
-    assert_eq!(
-        named(Some("U")),
-        Err("m.json: has no service `U` (help: it has: S, T)".to_owned())
-    );
+    assert_eq!(named(Some("U")), Err("m.json: has no service `U` (help: it has: S, T)".to_owned()));
 }
 
 #[test]
@@ -317,17 +254,10 @@ fn long_chains_of_structures_need_no_stack() {
     let mut shapes = serde_json::Map::new();
     for index in 0..20_000 {
         let next = json!({"next": {"target": format!("a#N{}", index + 1), "traits": {"smithy.api#required": {}}}});
-        shapes.insert(
-            format!("a#N{index}"),
-            json!({"type": "structure", "members": next}),
-        );
+        shapes.insert(format!("a#N{index}"), json!({"type": "structure", "members": next}));
     }
     shapes.insert("a#N20000".to_owned(), json!({"type": "structure"}));
-    let done = run(model_of_input(
-        json!({"first": {"target": "a#N0"}}),
-        Value::Object(shapes),
-    ))
-    .unwrap();
+    let done = run(model_of_input(json!({"first": {"target": "a#N0"}}), Value::Object(shapes))).unwrap();
     assert_eq!(done.model.shapes.len(), 20_005);
 }
 

@@ -8,8 +8,7 @@ use super::Drafts;
 use super::draft::{Draft, DraftMember};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{
-    EnumValue, IntEnumValue, Member, Model, Operation, Resource, Service, Shape, ShapeId,
-    ShapeKind, Traits, UNIT,
+    EnumValue, IntEnumValue, Member, Model, Operation, Resource, Service, Shape, ShapeId, ShapeKind, Traits, UNIT,
 };
 use crate::parse::fields::{Fields, Flaw};
 use crate::traits;
@@ -27,10 +26,7 @@ pub(super) fn model(file: &str, drafts: Drafts) -> Result<Model, Diagnostics> {
             shapes.insert(id, shape);
         }
     }
-    diagnostics.into_result(Model {
-        file: file.to_owned(),
-        shapes,
-    })
+    diagnostics.into_result(Model { file: file.to_owned(), shapes })
 }
 
 /// A flaw, and the member it is in.
@@ -79,17 +75,12 @@ fn shape(mut draft: Draft) -> Result<Shape, Error> {
             output: draft.output.unwrap_or_else(|| ShapeId::new(UNIT)),
             errors: sorted(draft.errors),
         }),
-        "resource" => ShapeKind::Resource(Resource {
-            operations: sorted(draft.operations),
-            resources: sorted(draft.resources),
-        }),
+        "resource" => {
+            ShapeKind::Resource(Resource { operations: sorted(draft.operations), resources: sorted(draft.resources) })
+        }
         other => return Err((None, format!("has the unknown type `{other}`"))),
     };
-    Ok(Shape {
-        id: draft.id,
-        kind,
-        traits: draft.traits,
-    })
+    Ok(Shape { id: draft.id, kind, traits: draft.traits })
 }
 
 fn sorted(mut ids: Vec<ShapeId>) -> Vec<ShapeId> {
@@ -99,11 +90,7 @@ fn sorted(mut ids: Vec<ShapeId>) -> Vec<ShapeId> {
 }
 
 fn member((name, member): (String, DraftMember)) -> Member {
-    Member {
-        name,
-        target: member.target,
-        traits: member.traits,
-    }
+    Member { name, target: member.target, traits: member.traits }
 }
 
 fn take_member(members: &mut BTreeMap<String, DraftMember>, name: &str) -> Result<Member, Error> {
@@ -121,17 +108,10 @@ fn enum_values(members: BTreeMap<String, DraftMember>) -> Result<Vec<EnumValue>,
             None => name.clone(),
             Some(Value::String(value)) => value,
             Some(other) => {
-                return Err((
-                    Some(name),
-                    format!("has the value {other}, which is not a string"),
-                ));
+                return Err((Some(name), format!("has the value {other}, which is not a string")));
             }
         };
-        values.push(EnumValue {
-            name: Some(name),
-            value,
-            traits: member.traits,
-        });
+        values.push(EnumValue { name: Some(name), value, traits: member.traits });
     }
     values.sort_by(|a, b| a.value.cmp(&b.value));
     Ok(values)
@@ -142,26 +122,16 @@ fn int_enum_values(members: BTreeMap<String, DraftMember>) -> Result<Vec<IntEnum
     for (name, mut member) in members {
         let value = match member.traits.0.remove(traits::ENUM_VALUE) {
             None => {
-                return Err((
-                    Some(name),
-                    format!("needs the trait `{}`", traits::ENUM_VALUE),
-                ));
+                return Err((Some(name), format!("needs the trait `{}`", traits::ENUM_VALUE)));
             }
             Some(other) => match other.as_i64() {
                 Some(value) => value,
                 None => {
-                    return Err((
-                        Some(name),
-                        format!("has the value {other}, which is not an integer"),
-                    ));
+                    return Err((Some(name), format!("has the value {other}, which is not an integer")));
                 }
             },
         };
-        values.push(IntEnumValue {
-            name,
-            value,
-            traits: member.traits,
-        });
+        values.push(IntEnumValue { name, value, traits: member.traits });
     }
     values.sort_by_key(|value| value.value);
     Ok(values)
@@ -173,11 +143,7 @@ fn smithy_1_enum(values: Value) -> Result<Vec<EnumValue>, Flaw> {
     let Value::Array(items) = values else {
         return Err(in_trait("must be an array of objects".to_owned()));
     };
-    let mut values = items
-        .into_iter()
-        .map(smithy_1_enum_value)
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(in_trait)?;
+    let mut values = items.into_iter().map(smithy_1_enum_value).collect::<Result<Vec<_>, _>>().map_err(in_trait)?;
     values.sort_by(|a, b| a.value.cmp(&b.value));
     Ok(values)
 }
@@ -195,9 +161,5 @@ fn smithy_1_enum_value(item: Value) -> Result<EnumValue, Flaw> {
     }
     fields.texts("tags")?;
     fields.finish("an entry")?;
-    Ok(EnumValue {
-        name,
-        value,
-        traits: set,
-    })
+    Ok(EnumValue { name, value, traits: set })
 }

@@ -76,8 +76,7 @@ const LIFECYCLE: [&str; 6] = ["put", "create", "read", "update", "delete", "list
 
 /// Reads one entry of `shapes`.
 pub(super) fn read(file: &str, key: &str, value: Value) -> Result<Entry, Diagnostic> {
-    let (id, member) = ids::with_member(key)
-        .map_err(|flaw| Diagnostic::path(file, format!("shapes.{key}"), flaw))?;
+    let (id, member) = ids::with_member(key).map_err(|flaw| Diagnostic::path(file, format!("shapes.{key}"), flaw))?;
     let at = |flaw: Flaw| match member {
         Some(member) => Diagnostic::member(file, &id, member, flaw),
         None => Diagnostic::shape(file, &id, flaw),
@@ -116,10 +115,7 @@ pub(super) fn read(file: &str, key: &str, value: Value) -> Result<Entry, Diagnos
 
 fn kind(fields: &mut Fields) -> Result<&'static str, Flaw> {
     let name = fields.text("type")?.ok_or("has no `type`")?;
-    KINDS
-        .into_iter()
-        .find(|kind| *kind == name)
-        .ok_or_else(|| format!("has the unknown type `{name}`"))
+    KINDS.into_iter().find(|kind| *kind == name).ok_or_else(|| format!("has the unknown type `{name}`"))
 }
 
 fn read_members(file: &str, draft: &mut Draft, fields: &mut Fields) -> Result<(), Diagnostic> {
@@ -135,17 +131,14 @@ fn read_members(file: &str, draft: &mut Draft, fields: &mut Fields) -> Result<()
         if !is_identifier(&name) {
             return Err(at(format!("`{name}` is not a member's name")));
         }
-        let member =
-            read_member(value).map_err(|flaw| Diagnostic::member(file, &id, &name, flaw))?;
+        let member = read_member(value).map_err(|flaw| Diagnostic::member(file, &id, &name, flaw))?;
         draft.members.insert(name, member);
     }
     Ok(())
 }
 
 fn pick(fields: &mut Fields, keys: &[&str]) -> Map<String, Value> {
-    keys.iter()
-        .filter_map(|key| Some(((*key).to_owned(), fields.take(key)?)))
-        .collect()
+    keys.iter().filter_map(|key| Some(((*key).to_owned(), fields.take(key)?))).collect()
 }
 
 fn read_member(value: Value) -> Result<DraftMember, Flaw> {
@@ -153,10 +146,7 @@ fn read_member(value: Value) -> Result<DraftMember, Flaw> {
     let target = fields.text("target")?.ok_or("has no `target`")?;
     let traits = take_traits(&mut fields)?;
     fields.finish("the member")?;
-    Ok(DraftMember {
-        target: ids::absolute(&target)?,
-        traits,
-    })
+    Ok(DraftMember { target: ids::absolute(&target)?, traits })
 }
 
 fn take_traits(fields: &mut Fields) -> Result<Traits, Flaw> {
@@ -191,9 +181,7 @@ fn read_bindings(draft: &mut Draft, fields: &mut Fields) -> Result<(), Flaw> {
             fields.object("properties")?;
             draft.resources = references(fields, "resources")?;
             draft.operations = references(fields, "operations")?;
-            draft
-                .operations
-                .extend(references(fields, "collectionOperations")?);
+            draft.operations.extend(references(fields, "collectionOperations")?);
             for key in LIFECYCLE {
                 draft.operations.extend(reference(fields, key)?);
             }
@@ -209,9 +197,7 @@ fn renames(fields: &mut Fields) -> Result<BTreeMap<ShapeId, String>, Flaw> {
         .into_iter()
         .map(|(id, name)| match name {
             Value::String(name) if is_identifier(&name) => Ok((ids::absolute(&id)?, name)),
-            other => Err(format!(
-                "`rename` gives {id} the name {other}, which is none"
-            )),
+            other => Err(format!("`rename` gives {id} the name {other}, which is none")),
         })
         .collect()
 }
@@ -221,20 +207,14 @@ fn reference(fields: &mut Fields, key: &str) -> Result<Option<ShapeId>, Flaw> {
 }
 
 fn references(fields: &mut Fields, key: &str) -> Result<Vec<ShapeId>, Flaw> {
-    fields
-        .array(key)?
-        .into_iter()
-        .map(|value| target(value, key))
-        .collect()
+    fields.array(key)?.into_iter().map(|value| target(value, key)).collect()
 }
 
 /// Reads `{"target": "namespace#Name"}`.
 fn target(value: Value, key: &str) -> Result<ShapeId, Flaw> {
     let what = format!("a reference in `{key}`");
     let mut fields = Fields::of(value, &what)?;
-    let id = fields
-        .text("target")?
-        .ok_or_else(|| format!("{what} has no `target`"))?;
+    let id = fields.text("target")?.ok_or_else(|| format!("{what} has no `target`"))?;
     fields.finish(&what)?;
     ids::absolute(&id)
 }

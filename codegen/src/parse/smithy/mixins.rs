@@ -12,11 +12,7 @@ use crate::traits;
 
 /// The shapes that [`flatten`] will take out.
 pub(super) fn removed(drafts: &Drafts) -> BTreeSet<ShapeId> {
-    drafts
-        .values()
-        .filter(|draft| draft.traits.has(traits::MIXIN))
-        .map(|draft| draft.id.clone())
-        .collect()
+    drafts.values().filter(|draft| draft.traits.has(traits::MIXIN)).map(|draft| draft.id.clone()).collect()
 }
 
 /// Copies mixins into the shapes that use them, gives `applied` traits to their shapes, and takes the mixins out.
@@ -54,11 +50,7 @@ pub(super) fn flatten(
         drafts.insert(id, draft);
     }
     for id in applied.keys() {
-        diagnostics.push(Diagnostic::shape(
-            file,
-            id,
-            "is given traits, but is not in the model",
-        ));
+        diagnostics.push(Diagnostic::shape(file, id, "is given traits, but is not in the model"));
     }
     drafts.retain(|_, draft| !draft.traits.has(traits::MIXIN));
     diagnostics.into_result(drafts)
@@ -120,10 +112,7 @@ fn inherit(file: &str, draft: &mut Draft, drafts: &Drafts) -> Result<(), Diagnos
         draft.resources.extend_from_slice(&mixin.resources);
         draft.errors.extend_from_slice(&mixin.errors);
         for (id, name) in &mixin.rename {
-            draft
-                .rename
-                .entry(id.clone())
-                .or_insert_with(|| name.clone());
+            draft.rename.entry(id.clone()).or_insert_with(|| name.clone());
         }
         draft.version = draft.version.take().or_else(|| mixin.version.clone());
         draft.input = draft.input.take().or_else(|| mixin.input.clone());
@@ -135,16 +124,9 @@ fn inherit(file: &str, draft: &mut Draft, drafts: &Drafts) -> Result<(), Diagnos
 
 fn check_mixin(file: &str, user: &Draft, mixin: &Draft) -> Result<(), Diagnostic> {
     let message = if !mixin.traits.has(traits::MIXIN) {
-        format!(
-            "uses {} as a mixin, which lacks the trait `{}`",
-            mixin.id,
-            traits::MIXIN
-        )
+        format!("uses {} as a mixin, which lacks the trait `{}`", mixin.id, traits::MIXIN)
     } else if mixin.kind != user.kind {
-        format!(
-            "is of the kind {} and cannot use the mixin {} of the kind {}",
-            user.kind, mixin.id, mixin.kind
-        )
+        format!("is of the kind {} and cannot use the mixin {} of the kind {}", user.kind, mixin.id, mixin.kind)
     } else {
         return Ok(());
     };
@@ -153,14 +135,8 @@ fn check_mixin(file: &str, user: &Draft, mixin: &Draft) -> Result<(), Diagnostic
 
 /// Later mixins win over earlier ones.
 fn copy_traits(into: &mut Traits, mixin: &Draft) {
-    let local = mixin
-        .traits
-        .get(traits::MIXIN)
-        .and_then(|value| value.get("localTraits"))
-        .and_then(Value::as_array);
-    let stays = |id: &str| {
-        id == traits::MIXIN || local.is_some_and(|local| local.iter().any(|name| name == id))
-    };
+    let local = mixin.traits.get(traits::MIXIN).and_then(|value| value.get("localTraits")).and_then(Value::as_array);
+    let stays = |id: &str| id == traits::MIXIN || local.is_some_and(|local| local.iter().any(|name| name == id));
     for (id, value) in &mixin.traits.0 {
         if !stays(id) {
             into.set(id.clone(), value.clone());
@@ -179,14 +155,10 @@ fn add_members(
             None => {
                 into.insert(name, member);
             }
-            Some(inherited) if inherited.target == member.target => {
-                inherited.traits.0.extend(member.traits.0)
-            }
+            Some(inherited) if inherited.target == member.target => inherited.traits.0.extend(member.traits.0),
             Some(inherited) => {
-                let message = format!(
-                    "targets {}, but is inherited with the target {}",
-                    member.target, inherited.target
-                );
+                let message =
+                    format!("targets {}, but is inherited with the target {}", member.target, inherited.target);
                 return Err(Diagnostic::member(file, shape, &name, message));
             }
         }

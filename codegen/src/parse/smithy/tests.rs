@@ -9,11 +9,7 @@ use super::*;
 use crate::model::{HasTraits, ShapeKind};
 
 fn read(text: &str) -> Result<Model, String> {
-    parse(Source {
-        file: "m.json",
-        text,
-    })
-    .map_err(|error| error.to_string())
+    parse(Source { file: "m.json", text }).map_err(|error| error.to_string())
 }
 
 fn model_of(shapes: Value) -> Result<Model, String> {
@@ -34,17 +30,10 @@ fn what_may_be_absent_is_empty() {
         "a#U": {"type": "union"},
     }))
     .unwrap();
-    let ShapeKind::Operation(operation) = &model.shapes[&ShapeId::new("a#Op")].kind else {
-        panic!("not an operation")
-    };
+    let ShapeKind::Operation(operation) = &model.shapes[&ShapeId::new("a#Op")].kind else { panic!("not an operation") };
     assert!(operation.input.is_unit() && operation.output.is_unit() && operation.errors.is_empty());
     assert!(model.shapes.contains_key(&ShapeId::new("smithy.api#Unit")));
-    assert!(
-        model.shapes[&ShapeId::new("a#B")]
-            .members()
-            .next()
-            .is_none()
-    );
+    assert!(model.shapes[&ShapeId::new("a#B")].members().next().is_none());
 }
 
 #[test]
@@ -63,9 +52,7 @@ fn operations_of_a_resource_are_gathered_from_its_lifecycle() {
         "a#Act": {"type": "operation"},
     }))
     .unwrap();
-    let ShapeKind::Resource(resource) = &model.shapes[&ShapeId::new("a#R")].kind else {
-        panic!("not a resource")
-    };
+    let ShapeKind::Resource(resource) = &model.shapes[&ShapeId::new("a#R")].kind else { panic!("not a resource") };
     let names: Vec<&str> = resource.operations.iter().map(ShapeId::name).collect();
     assert_eq!(names, ["Act", "Get", "List"]);
 }
@@ -123,13 +110,9 @@ fn mixins_are_copied_and_gone() {
     assert!(user.sensitive() && !user.has("smithy.api#private") && !user.has(crate::traits::MIXIN));
     let id = member(&model, "a#User", "id");
     assert!(id.required());
-    assert_eq!(
-        (id.documentation(), id.json_name()),
-        (Some("of Middle"), Some("ID"))
-    );
+    assert_eq!((id.documentation(), id.json_name()), (Some("of Middle"), Some("ID")));
     assert!(
-        !model.shapes.contains_key(&ShapeId::new("a#Base"))
-            && !model.shapes.contains_key(&ShapeId::new("a#Middle"))
+        !model.shapes.contains_key(&ShapeId::new("a#Base")) && !model.shapes.contains_key(&ShapeId::new("a#Middle"))
     );
 }
 
@@ -150,14 +133,7 @@ fn mixins_of_operations_add_errors_and_inputs() {
     .unwrap();
     let (_, operation) = model.operations().next().unwrap();
     assert_eq!(operation.input.name(), "In");
-    assert_eq!(
-        operation
-            .errors
-            .iter()
-            .map(ShapeId::name)
-            .collect::<Vec<_>>(),
-        ["Busy", "Denied"]
-    );
+    assert_eq!(operation.errors.iter().map(ShapeId::name).collect::<Vec<_>>(), ["Busy", "Denied"]);
 }
 
 #[test]
@@ -199,14 +175,8 @@ fn long_chains_of_mixins_and_targets_need_no_stack() {
             json!({"type": "structure", "traits": {"smithy.api#mixin": {}}, "mixins": [{"target": format!("a#M{}", index + 1)}]}),
         );
     }
-    shapes.insert(
-        "a#M20000".to_owned(),
-        json!({"type": "structure", "traits": {"smithy.api#mixin": {}}}),
-    );
-    shapes.insert(
-        "a#B".to_owned(),
-        json!({"type": "structure", "mixins": [{"target": "a#M0"}]}),
-    );
+    shapes.insert("a#M20000".to_owned(), json!({"type": "structure", "traits": {"smithy.api#mixin": {}}}));
+    shapes.insert("a#B".to_owned(), json!({"type": "structure", "mixins": [{"target": "a#M0"}]}));
     assert_eq!(model_of(Value::Object(shapes)).unwrap().shapes.len(), 1);
 }
 
@@ -234,11 +204,8 @@ fn shuffled(value: &Value, seed: u64, out: &mut String) {
         Value::Object(map) => {
             let mut entries: Vec<_> = map.iter().collect();
             entries.sort_by_key(|(key, _)| {
-                key.bytes().fold(seed, |hash, byte| {
-                    (hash ^ u64::from(byte))
-                        .wrapping_mul(0x100_0000_01b3)
-                        .rotate_left(23)
-                })
+                key.bytes()
+                    .fold(seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3).rotate_left(23))
             });
             out.push('{');
             for (index, (key, value)) in entries.into_iter().enumerate() {

@@ -7,11 +7,7 @@ use crate::traits;
 
 /// Gives structure members of a Smithy 1 model the default that version 2 would write down.
 pub(super) fn add_defaults(model: &mut Model) {
-    let zeros: Vec<_> = model
-        .shapes
-        .values()
-        .filter_map(|shape| Some((shape.id.clone(), zero(shape)?)))
-        .collect();
+    let zeros: Vec<_> = model.shapes.values().filter_map(|shape| Some((shape.id.clone(), zero(shape)?))).collect();
     for (id, value) in zeros {
         if let Some(shape) = model.shapes.get_mut(&id) {
             shape.traits.set(traits::DEFAULT, value);
@@ -40,8 +36,7 @@ pub(super) fn add_defaults(model: &mut Model) {
 }
 
 fn zero(shape: &Shape) -> Option<Value> {
-    if shape.has(traits::BOX) || shape.has(traits::DEFAULT) || shape.id.namespace() == "smithy.api"
-    {
+    if shape.has(traits::BOX) || shape.has(traits::DEFAULT) || shape.id.namespace() == "smithy.api" {
         return None;
     }
     let value = match shape.kind {

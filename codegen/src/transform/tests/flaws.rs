@@ -10,19 +10,10 @@ fn a_service_that_cannot_be_generated_is_refused() {
         let mut all = json!({"a#S": {"type": "service", "version": "1", "traits": traits, "operations": [{"target": "a#Op"}]}, "a#Op": operation("op", json!({}))});
         merge(&mut all, shapes);
         let text = json!({"smithy": "2.0", "shapes": all}).to_string();
-        error_of(
-            smithy::parse(Source {
-                file: "m.json",
-                text: &text,
-            })
-            .unwrap(),
-        )
+        error_of(smithy::parse(Source { file: "m.json", text: &text }).unwrap())
     };
     assert_eq!(
-        with(
-            json!({"aws.protocols#awsJson1_1": {}, "smithy.protocols#rpcv2Cbor": {}}),
-            json!({})
-        ),
+        with(json!({"aws.protocols#awsJson1_1": {}, "smithy.protocols#rpcv2Cbor": {}}), json!({})),
         "m.json: a#S: speaks aws.protocols#awsJson1_1, smithy.protocols#rpcv2Cbor \
          (help: the generator can do aws.protocols#restJson1 only)"
     );
@@ -31,34 +22,17 @@ fn a_service_that_cannot_be_generated_is_refused() {
         "m.json: a#S: names no protocol that is known (help: the generator can do aws.protocols#restJson1 only)"
     );
     assert_eq!(
-        with(
-            json!({"aws.protocols#restJson1": {}, "smithy.api#httpBasicAuth": {}}),
-            json!({})
-        ),
+        with(json!({"aws.protocols#restJson1": {}, "smithy.api#httpBasicAuth": {}}), json!({})),
         "m.json: a#S: has no operation that can be generated; Op, for one, authenticates with smithy.api#httpBasicAuth only"
     );
     assert_eq!(
-        with(
-            json!({"aws.protocols#restJson1": {}}),
-            json!({"a#S": {"operations": []}})
-        ),
+        with(json!({"aws.protocols#restJson1": {}}), json!({"a#S": {"operations": []}})),
         "m.json: a#S: has no operations"
     );
-    let not_an_operation = model_with(
-        json!({"operations": [{"target": "a#Text"}]}),
-        json!({"a#Text": {"type": "string"}}),
-    );
-    assert_eq!(
-        error_of(not_an_operation),
-        "m.json: a#S: has the operation a#Text, which is none"
-    );
-    assert_eq!(
-        error_of(Model {
-            file: "m.json".to_owned(),
-            ..Model::default()
-        }),
-        "m.json: has no service shape"
-    );
+    let not_an_operation =
+        model_with(json!({"operations": [{"target": "a#Text"}]}), json!({"a#Text": {"type": "string"}}));
+    assert_eq!(error_of(not_an_operation), "m.json: a#S: has the operation a#Text, which is none");
+    assert_eq!(error_of(Model { file: "m.json".to_owned(), ..Model::default() }), "m.json: has no service shape");
 }
 
 #[test]
@@ -95,16 +69,8 @@ fn members_that_make_no_sense_are_refused() {
             json!({"a#M": {"type": "map", "key": {"target": "smithy.api#Integer"}, "value": {"target": text}}}),
             "m.json: a#M: is a map with keys of the kind integer; only strings can be keys",
         ),
-        (
-            json!({"x": {"target": "a#U"}}),
-            json!({"a#U": {"type": "union"}}),
-            "m.json: a#U: is a union without members",
-        ),
-        (
-            json!({"x": {"target": "a#E"}}),
-            json!({"a#E": {"type": "enum"}}),
-            "m.json: a#E: is an enum without values",
-        ),
+        (json!({"x": {"target": "a#U"}}), json!({"a#U": {"type": "union"}}), "m.json: a#U: is a union without members"),
+        (json!({"x": {"target": "a#E"}}), json!({"a#E": {"type": "enum"}}), "m.json: a#E: is an enum without values"),
         (
             json!({"x": {"target": "a#E"}}),
             json!({"a#E": {"type": "string", "traits": {"smithy.api#enum": [{"value": "v"}, {"value": "v"}]}}}),
@@ -142,11 +108,7 @@ fn bindings_that_make_no_sense_are_refused() {
             uri("/{x}"),
             "m.json: a#In$x: is bound to a label and must be required",
         ),
-        (
-            json!({}),
-            uri("op"),
-            "m.json: a#Op: the URI `op` must start with a slash",
-        ),
+        (json!({}), uri("op"), "m.json: a#Op: the URI `op` must start with a slash"),
         (
             json!({}),
             json!({"a#Op": {"traits": {"smithy.api#http": {"method": "get"}}}}),
@@ -219,10 +181,7 @@ fn operations_that_make_no_sense_are_refused() {
     for (rest, expected) in cases {
         assert_eq!(error_of(model_of_input(json!({}), rest)), expected);
     }
-    let without_http = model_with(
-        json!({"operations": [{"target": "a#Op"}]}),
-        json!({"a#Op": {"type": "operation"}}),
-    );
+    let without_http = model_with(json!({"operations": [{"target": "a#Op"}]}), json!({"a#Op": {"type": "operation"}}));
     assert_eq!(
         error_of(without_http),
         "m.json: a#Op: lacks the trait `smithy.api#http` (help: restJson1 needs a method and a URI for every operation)"

@@ -38,19 +38,14 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
         }
     }
     for id in waiting.into_keys() {
-        diagnostics.push(model.diagnostic(
-            id,
-            "can never be built: its required members lead in a circle",
-        ));
+        diagnostics.push(model.diagnostic(id, "can never be built: its required members lead in a circle"));
     }
 }
 
 /// The targets a value of this shape cannot do without; of a union, one of them is enough.
 fn needs(shape: &Shape) -> Vec<&ShapeId> {
     let members = match &shape.kind {
-        ShapeKind::Structure(members) => {
-            members.iter().filter(|member| member.required()).collect()
-        }
+        ShapeKind::Structure(members) => members.iter().filter(|member| member.required()).collect(),
         ShapeKind::Union(members) => members.iter().collect(),
         _ => Vec::new(),
     };

@@ -19,20 +19,16 @@ const REQUEST: [&str; 6] = [
 ];
 
 /// Where members of an output or error may come from.
-const RESPONSE: [&str; 4] = [
-    traits::HTTP_HEADER,
-    traits::HTTP_PREFIX_HEADERS,
-    traits::HTTP_PAYLOAD,
-    traits::HTTP_RESPONSE_CODE,
-];
+const RESPONSE: [&str; 4] =
+    [traits::HTTP_HEADER, traits::HTTP_PREFIX_HEADERS, traits::HTTP_PAYLOAD, traits::HTTP_RESPONSE_CODE];
+
+/// Whether a member goes elsewhere than to the body.
+pub(super) fn is_bound(member: &Member) -> bool {
+    REQUEST.iter().chain(&RESPONSE).any(|place| member.has(place))
+}
 
 /// Reports what has no place, two places, or one it does not fit in.
-pub(super) fn check(
-    model: &Model,
-    shape: &Shape,
-    operation: &Operation,
-    diagnostics: &mut Diagnostics,
-) {
+pub(super) fn check(model: &Model, shape: &Shape, operation: &Operation, diagnostics: &mut Diagnostics) {
     let id = &shape.id;
     let Some(http) = shape.http() else {
         diagnostics.push(
@@ -43,10 +39,7 @@ pub(super) fn check(
         return;
     };
     if http.method.is_empty() || !http.method.bytes().all(|byte| byte.is_ascii_uppercase()) {
-        diagnostics.push(model.diagnostic(
-            id,
-            format!("has the HTTP method `{}`, which is none", http.method),
-        ));
+        diagnostics.push(model.diagnostic(id, format!("has the HTTP method `{}`, which is none", http.method)));
     }
     let Some(input) = model.shape(&operation.input) else {
         return;
@@ -64,36 +57,20 @@ pub(super) fn check(
 }
 
 /// The labels of the URI and the members bound to labels must be the same.
-fn check_labels(
-    model: &Model,
-    id: &ShapeId,
-    uri: &UriPattern<'_>,
-    input: &Shape,
-    diagnostics: &mut Diagnostics,
-) {
+fn check_labels(model: &Model, id: &ShapeId, uri: &UriPattern<'_>, input: &Shape, diagnostics: &mut Diagnostics) {
     for label in uri.labels() {
-        if !input
-            .member(label)
-            .is_some_and(|member| member.has(traits::HTTP_LABEL))
-        {
-            let message = format!(
-                "has the label `{label}` in its URI, but {} has no such member bound to a label",
-                input.id
-            );
+        if !input.member(label).is_some_and(|member| member.has(traits::HTTP_LABEL)) {
+            let message =
+                format!("has the label `{label}` in its URI, but {} has no such member bound to a label", input.id);
             diagnostics.push(model.diagnostic(id, message));
         }
     }
-    for member in input
-        .members()
-        .filter(|member| member.has(traits::HTTP_LABEL))
-    {
+    for member in input.members().filter(|member| member.has(traits::HTTP_LABEL)) {
         let mut report = |message: String| {
             diagnostics.push(model.diagnostic((&input.id, member.name.as_str()), message));
         };
         if !uri.labels().any(|label| label == member.name) {
-            report(format!(
-                "is bound to a label, but the URI of {id} has none of that name"
-            ));
+            report(format!("is bound to a label, but the URI of {id} has none of that name"));
         }
         if !member.required() {
             report("is bound to a label and must be required".to_owned());
@@ -126,15 +103,9 @@ fn check_host(model: &Model, shape: &Shape, input: &Shape, diagnostics: &mut Dia
             diagnostics.push(model.diagnostic(&shape.id, message));
         }
     }
-    for member in input
-        .members()
-        .filter(|member| member.has(traits::HOST_LABEL))
-    {
+    for member in input.members().filter(|member| member.has(traits::HOST_LABEL)) {
         if !prefix.is_empty() && !labels.contains(&member.name.as_str()) {
-            let message = format!(
-                "is a host label, but the host prefix of {} has none of that name",
-                shape.id
-            );
+            let message = format!("is a host label, but the host prefix of {} has none of that name", shape.id);
             diagnostics.push(model.diagnostic((&input.id, member.name.as_str()), message));
         }
     }
@@ -149,11 +120,7 @@ fn check_message(model: &Model, message: &Shape, places: &[&str], diagnostics: &
         let mut report = |problem: String| {
             diagnostics.push(model.diagnostic((&message.id, member.name.as_str()), problem));
         };
-        let bound: Vec<&str> = places
-            .iter()
-            .copied()
-            .filter(|place| member.has(place))
-            .collect();
+        let bound: Vec<&str> = places.iter().copied().filter(|place| member.has(place)).collect();
         let place = match bound.as_slice() {
             [] => {
                 in_body = in_body.or(Some(member));
@@ -173,18 +140,13 @@ fn check_message(model: &Model, message: &Shape, places: &[&str], diagnostics: &
         }
         let key = place_key(member, place);
         if let Some(other) = taken.insert(key, &member.name) {
-            report(format!(
-                "is bound to the same place as `{other}`, by `{place}`"
-            ));
+            report(format!("is bound to the same place as `{other}`, by `{place}`"));
         }
     }
     if let (Some(payload), Some(lost)) = (payload, in_body) {
         diagnostics.push(model.diagnostic(
             (&message.id, lost.name.as_str()),
-            format!(
-                "has no place in the message, whose body is `{}`",
-                payload.name
-            ),
+            format!("has no place in the message, whose body is `{}`", payload.name),
         ));
     }
 }
@@ -193,13 +155,7 @@ fn check_message(model: &Model, message: &Shape, places: &[&str], diagnostics: &
 fn place_key(member: &Member, place: &str) -> String {
     match place {
         traits::HTTP_LABEL => format!("{place} {}", member.name),
-        traits::HTTP_HEADER => format!(
-            "{place} {}",
-            member
-                .string(place)
-                .unwrap_or_default()
-                .to_ascii_lowercase()
-        ),
+        traits::HTTP_HEADER => format!("{place} {}", member.string(place).unwrap_or_default().to_ascii_lowercase()),
         traits::HTTP_QUERY => format!("{place} {}", member.string(place).unwrap_or_default()),
         _ => place.to_owned(),
     }
@@ -219,21 +175,12 @@ fn misfit(model: &Model, member: &Member, place: &str) -> Option<String> {
         traits::HTTP_LABEL => is_scalar(kind),
         traits::HTTP_QUERY | traits::HTTP_HEADER => is_scalar(kind) || item.is_some_and(is_scalar),
         traits::HTTP_PREFIX_HEADERS => map_value.is_some_and(is_text),
-        traits::HTTP_QUERY_PARAMS => {
-            map_value.is_some_and(|value| is_text(value) || is_list_of_text(model, value))
-        }
+        traits::HTTP_QUERY_PARAMS => map_value.is_some_and(|value| is_text(value) || is_list_of_text(model, value)),
         traits::HTTP_RESPONSE_CODE => is_number(kind),
-        traits::HTTP_PAYLOAD => {
-            !is_number(kind) && !matches!(kind, ShapeKind::Boolean | ShapeKind::Timestamp)
-        }
+        traits::HTTP_PAYLOAD => !is_number(kind) && !matches!(kind, ShapeKind::Boolean | ShapeKind::Timestamp),
         _ => true,
     };
-    (!fits).then(|| {
-        format!(
-            "is of the kind {} and does not fit the place that `{place}` gives it",
-            kind.name()
-        )
-    })
+    (!fits).then(|| format!("is of the kind {} and does not fit the place that `{place}` gives it", kind.name()))
 }
 
 fn is_text(kind: &ShapeKind) -> bool {

@@ -5,12 +5,7 @@ use crate::model::{HasTraits, Model, Operation, Shape, ShapeId};
 use crate::traits;
 
 /// Reports paths of a paginated operation that lead nowhere.
-pub(super) fn check(
-    model: &Model,
-    shape: &Shape,
-    operation: &Operation,
-    diagnostics: &mut Diagnostics,
-) {
+pub(super) fn check(model: &Model, shape: &Shape, operation: &Operation, diagnostics: &mut Diagnostics) {
     let Some(paginated) = shape.get(traits::PAGINATED) else {
         return;
     };

@@ -15,45 +15,26 @@ fn error_of(shapes: Value) -> String {
 fn a_document_that_is_no_model_is_refused() {
     const HELP: &str = "(help: a Smithy JSON AST is an object with the keys `smithy` and `shapes`)";
     let cases = [
-        (
-            "[]",
-            format!(
-                "m.json: is not a Smithy model: the document must be an object, found an array {HELP}"
-            ),
-        ),
-        (
-            "{}",
-            format!("m.json: is not a Smithy model: there is no `smithy` {HELP}"),
-        ),
+        ("[]", format!("m.json: is not a Smithy model: the document must be an object, found an array {HELP}")),
+        ("{}", format!("m.json: is not a Smithy model: there is no `smithy` {HELP}")),
         (
             r#"{"smithy": 2}"#,
-            format!(
-                "m.json: is not a Smithy model: `smithy` must be a string, found a number {HELP}"
-            ),
+            format!("m.json: is not a Smithy model: `smithy` must be a string, found a number {HELP}"),
         ),
-        (
-            r#"{"smithy": "2.0"}"#,
-            format!("m.json: is not a Smithy model: there are no `shapes` {HELP}"),
-        ),
+        (r#"{"smithy": "2.0"}"#, format!("m.json: is not a Smithy model: there are no `shapes` {HELP}")),
         (
             r#"{"smithy": "2.0", "shapes": []}"#,
-            format!(
-                "m.json: is not a Smithy model: `shapes` must be an object, found an array {HELP}"
-            ),
+            format!("m.json: is not a Smithy model: `shapes` must be an object, found an array {HELP}"),
         ),
         (
             r#"{"smithy": "3.0", "shapes": {}}"#,
-            "m.json: smithy: the version `3.0` is not known (help: versions 1.0 and 2.0 are)"
-                .to_owned(),
+            "m.json: smithy: the version `3.0` is not known (help: versions 1.0 and 2.0 are)".to_owned(),
         ),
         (
             r#"{"smithy": "2.0", "shapes": {}, "shpaes": {}}"#,
             "m.json: the document has the unknown key `shpaes`".to_owned(),
         ),
-        (
-            "not JSON",
-            "m.json:1:2: not JSON: expected ident".to_owned(),
-        ),
+        ("not JSON", "m.json:1:2: not JSON: expected ident".to_owned()),
         (
             r#"{"smithy": "2.0", "shapes": {"a#B"#,
             "m.json:1:33: the JSON is cut short: EOF while parsing a string".to_owned(),
@@ -66,7 +47,8 @@ fn a_document_that_is_no_model_is_refused() {
 
 #[test]
 fn a_flaw_in_a_shape_names_the_shape() {
-    const NEWER: &str = "(help: the generator knows the shapes of Smithy 1.0 and 2.0; was the model made by a newer one?)";
+    const NEWER: &str =
+        "(help: the generator knows the shapes of Smithy 1.0 and 2.0; was the model made by a newer one?)";
     let cases = [
         (
             json!({"B": {"type": "string"}}),
@@ -76,26 +58,14 @@ fn a_flaw_in_a_shape_names_the_shape() {
             json!({"a#1": {"type": "string"}}),
             "m.json: shapes.a#1: `a#1` is not a shape ID of the form `namespace#Name`".to_owned(),
         ),
-        (
-            json!({"a#B": []}),
-            "m.json: a#B: a shape must be an object, found an array".to_owned(),
-        ),
-        (
-            json!({"a#B": {}}),
-            format!("m.json: a#B: has no `type` {NEWER}"),
-        ),
-        (
-            json!({"a#B": {"type": "struct"}}),
-            format!("m.json: a#B: has the unknown type `struct` {NEWER}"),
-        ),
+        (json!({"a#B": []}), "m.json: a#B: a shape must be an object, found an array".to_owned()),
+        (json!({"a#B": {}}), format!("m.json: a#B: has no `type` {NEWER}")),
+        (json!({"a#B": {"type": "struct"}}), format!("m.json: a#B: has the unknown type `struct` {NEWER}")),
         (
             json!({"a#B": {"type": "structure", "memebrs": {}}}),
             "m.json: a#B: the structure has the unknown key `memebrs`".to_owned(),
         ),
-        (
-            json!({"a#B": {"type": "list"}}),
-            "m.json: a#B: has no `member`".to_owned(),
-        ),
+        (json!({"a#B": {"type": "list"}}), "m.json: a#B: has no `member`".to_owned()),
         (
             json!({"a#B": {"type": "map", "key": {"target": "smithy.api#String"}}}),
             "m.json: a#B: has no `value`".to_owned(),
@@ -106,8 +76,7 @@ fn a_flaw_in_a_shape_names_the_shape() {
         ),
         (
             json!({"a#B": {"type": "string", "traits": {"smithy.api#length": {"min": "1"}}}}),
-            "m.json: a#B: the trait `smithy.api#length` `min` must be a whole number, found \"1\""
-                .to_owned(),
+            "m.json: a#B: the trait `smithy.api#length` `min` must be a whole number, found \"1\"".to_owned(),
         ),
         (
             json!({"a#B": {"type": "structure", "members": {"c": {"traits": {}}}}}),
@@ -159,10 +128,7 @@ fn a_flaw_in_a_shape_names_the_shape() {
             json!({"a#B": {"type": "structure"}, "a#B$c": {"type": "apply", "traits": {"smithy.api#required": {}}}}),
             "m.json: a#B$c: is given traits, but the shape has no such member".to_owned(),
         ),
-        (
-            json!({"a#B$c": {"type": "string"}}),
-            "m.json: a#B$c: members are defined within their shape".to_owned(),
-        ),
+        (json!({"a#B$c": {"type": "string"}}), "m.json: a#B$c: members are defined within their shape".to_owned()),
     ];
     for (shapes, expected) in cases {
         assert_eq!(error_of(shapes), expected);
