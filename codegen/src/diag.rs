@@ -46,58 +46,27 @@ pub enum Location {
 impl Diagnostic {
     /// A finding about a file as a whole.
     pub fn new(file: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            file: file.into(),
-            location: Location::None,
-            message: message.into(),
-            help: None,
-        }
+        Self { file: file.into(), location: Location::None, message: message.into(), help: None }
     }
 
     /// A finding about a shape.
     pub fn shape(file: impl Into<String>, id: &ShapeId, message: impl Into<String>) -> Self {
-        Self {
-            location: Location::Shape(id.clone()),
-            ..Self::new(file, message)
-        }
+        Self { location: Location::Shape(id.clone()), ..Self::new(file, message) }
     }
 
     /// A finding about a member of a shape.
-    pub fn member(
-        file: impl Into<String>,
-        id: &ShapeId,
-        member: &str,
-        message: impl Into<String>,
-    ) -> Self {
-        Self {
-            location: Location::Member(id.clone(), member.to_owned()),
-            ..Self::new(file, message)
-        }
+    pub fn member(file: impl Into<String>, id: &ShapeId, member: &str, message: impl Into<String>) -> Self {
+        Self { location: Location::Member(id.clone(), member.to_owned()), ..Self::new(file, message) }
     }
 
     /// A finding at a JSON path.
-    pub fn path(
-        file: impl Into<String>,
-        path: impl Into<String>,
-        message: impl Into<String>,
-    ) -> Self {
-        Self {
-            location: Location::JsonPath(path.into()),
-            ..Self::new(file, message)
-        }
+    pub fn path(file: impl Into<String>, path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { location: Location::JsonPath(path.into()), ..Self::new(file, message) }
     }
 
     /// A finding at a line and column, both counted from 1.
-    pub fn text(
-        file: impl Into<String>,
-        line: usize,
-        column: usize,
-        message: impl Into<String>,
-    ) -> Self {
-        Self {
-            location: Location::Text { line, column },
-            ..Self::new(file, message)
-        }
+    pub fn text(file: impl Into<String>, line: usize, column: usize, message: impl Into<String>) -> Self {
+        Self { location: Location::Text { line, column }, ..Self::new(file, message) }
     }
 
     /// Adds what to do about it.
@@ -177,11 +146,7 @@ impl Diagnostics {
     /// # Errors
     /// The diagnostics, if there is one or more.
     pub fn into_result<T>(self, value: T) -> Result<T, Self> {
-        if self.0.is_empty() {
-            Ok(value)
-        } else {
-            Err(self)
-        }
+        if self.0.is_empty() { Ok(value) } else { Err(self) }
     }
 }
 
@@ -238,18 +203,9 @@ mod tests {
         let id = ShapeId::new("com.a#B");
         let cases = [
             (Diagnostic::new("m.json", "is empty"), "m.json: is empty"),
-            (
-                Diagnostic::text("m.json", 3, 7, "not JSON"),
-                "m.json:3:7: not JSON",
-            ),
-            (
-                Diagnostic::path("m.json", "operations.Get", "has no http"),
-                "m.json: operations.Get: has no http",
-            ),
-            (
-                Diagnostic::shape("m.json", &id, "is unknown"),
-                "m.json: com.a#B: is unknown",
-            ),
+            (Diagnostic::text("m.json", 3, 7, "not JSON"), "m.json:3:7: not JSON"),
+            (Diagnostic::path("m.json", "operations.Get", "has no http"), "m.json: operations.Get: has no http"),
+            (Diagnostic::shape("m.json", &id, "is unknown"), "m.json: com.a#B: is unknown"),
             (
                 Diagnostic::member("m.json", &id, "c", "is unknown").with_help("remove it"),
                 "m.json: com.a#B$c: is unknown (help: remove it)",

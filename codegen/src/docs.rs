@@ -15,15 +15,9 @@ pub(crate) fn markdown(model: &mut Model) {
     for shape in model.shapes.values_mut() {
         convert(&mut shape.traits);
         match &mut shape.kind {
-            ShapeKind::Enum(values) => values
-                .iter_mut()
-                .for_each(|value| convert(&mut value.traits)),
-            ShapeKind::IntEnum(values) => values
-                .iter_mut()
-                .for_each(|value| convert(&mut value.traits)),
-            _ => shape
-                .members_mut()
-                .for_each(|member| convert(&mut member.traits)),
+            ShapeKind::Enum(values) => values.iter_mut().for_each(|value| convert(&mut value.traits)),
+            ShapeKind::IntEnum(values) => values.iter_mut().for_each(|value| convert(&mut value.traits)),
+            _ => shape.members_mut().for_each(|member| convert(&mut member.traits)),
         }
     }
 }

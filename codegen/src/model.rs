@@ -11,18 +11,14 @@ mod access;
 mod refs;
 mod uri;
 
-pub use access::{
-    Deprecated, Effective, Fault, HasTraits, Http, Length, Range, Referrer, TimestampFormat, UNIT,
-};
+pub use access::{Deprecated, Effective, Fault, HasTraits, Http, Length, Range, Referrer, TimestampFormat, UNIT};
 pub use refs::Role;
 pub use uri::{UriPattern, UriSegment};
 
 /// Whether a text may name a shape or a member, or be a part of a namespace.
 pub(crate) fn is_identifier(text: &str) -> bool {
     let mut chars = text.chars();
-    chars
-        .next()
-        .is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+    chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
         && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
@@ -41,9 +37,7 @@ impl ShapeId {
         let (namespace, name) = text.split_once('#')?;
         let identifier = |part: &str| {
             let mut chars = part.chars();
-            chars
-                .next()
-                .is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+            chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
                 && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
         };
         (namespace.split('.').all(identifier) && identifier(name)).then(|| Self(text.to_owned()))
@@ -51,16 +45,12 @@ impl ShapeId {
 
     /// `com.amazonaws.kinesisvideo`.
     pub fn namespace(&self) -> &str {
-        self.0
-            .split_once('#')
-            .map_or("", |(namespace, _)| namespace)
+        self.0.split_once('#').map_or("", |(namespace, _)| namespace)
     }
 
     /// `JoinStorageSession`.
     pub fn name(&self) -> &str {
-        self.0
-            .split_once('#')
-            .map_or(self.0.as_str(), |(_, name)| name)
+        self.0.split_once('#').map_or(self.0.as_str(), |(_, name)| name)
     }
 
     /// The whole ID.

@@ -54,55 +54,29 @@ impl Services {
     /// # Errors
     /// What is wrong, with line and column where TOML itself is.
     pub fn parse(source: Source<'_>) -> Result<Self, Diagnostics> {
-        let services: Self =
-            toml::from_str(source.text).map_err(|error| toml_error(source, &error))?;
+        let services: Self = toml::from_str(source.text).map_err(|error| toml_error(source, &error))?;
         let mut diagnostics = Diagnostics::new();
         let mut modules = BTreeMap::new();
         let mut features = BTreeMap::new();
         for (index, spec) in services.service.iter().enumerate() {
             let mut report = |key: &str, message: String| {
-                diagnostics.push(Diagnostic::path(
-                    source.file,
-                    format!("service[{index}].{key}"),
-                    message,
-                ));
+                diagnostics.push(Diagnostic::path(source.file, format!("service[{index}].{key}"), message));
             };
             if !is_module_name(&spec.module) {
-                report(
-                    "module",
-                    format!("`{}` is not a name for a module in snake_case", spec.module),
-                );
+                report("module", format!("`{}` is not a name for a module in snake_case", spec.module));
             }
             if !is_feature_name(&spec.feature) {
-                report(
-                    "feature",
-                    format!("`{}` is not a name for a Cargo feature", spec.feature),
-                );
+                report("feature", format!("`{}` is not a name for a Cargo feature", spec.feature));
             }
             if let Some(first) = modules.insert(&spec.module, index) {
-                report(
-                    "module",
-                    format!(
-                        "`{}` is the module of service[{first}] already",
-                        spec.module
-                    ),
-                );
+                report("module", format!("`{}` is the module of service[{first}] already", spec.module));
             }
             if let Some(first) = features.insert(&spec.feature, index) {
-                report(
-                    "feature",
-                    format!(
-                        "`{}` is the feature of service[{first}] already",
-                        spec.feature
-                    ),
-                );
+                report("feature", format!("`{}` is the feature of service[{first}] already", spec.feature));
             }
             for (number, fixup) in spec.fixup.iter().enumerate() {
                 if fixup.reason().trim().is_empty() {
-                    report(
-                        &format!("fixup[{number}].reason"),
-                        "is empty: say why the model is wrong".to_owned(),
-                    );
+                    report(&format!("fixup[{number}].reason"), "is empty: say why the model is wrong".to_owned());
                 }
             }
         }
@@ -112,16 +86,12 @@ impl Services {
 
 fn is_module_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
 fn is_feature_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
-        && name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "-_+.".contains(c))
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_+.".contains(c))
 }
 
 /// A diagnostic of an error in TOML.
@@ -140,17 +110,12 @@ mod tests {
     use super::*;
 
     fn parse(text: &str) -> Result<Services, String> {
-        Services::parse(Source {
-            file: "services.toml",
-            text,
-        })
-        .map_err(|error| error.to_string())
+        Services::parse(Source { file: "services.toml", text }).map_err(|error| error.to_string())
     }
 
     #[test]
     fn a_service_needs_only_module_feature_and_model() {
-        let services =
-            parse("[[service]]\nmodule = \"a\"\nfeature = \"a-b\"\nmodel = \"a.json\"\n").unwrap();
+        let services = parse("[[service]]\nmodule = \"a\"\nfeature = \"a-b\"\nmodel = \"a.json\"\n").unwrap();
         assert_eq!(services.service.len(), 1);
         assert_eq!(services.service[0].feature, "a-b");
         assert!(services.service[0].docs.is_none() && services.service[0].fixup.is_empty());
@@ -179,35 +144,20 @@ mod tests {
             "#,
         )
         .unwrap();
-        let reasons: Vec<&str> = services.service[0]
-            .fixup
-            .iter()
-            .map(Fixup::reason)
-            .collect();
-        assert_eq!(
-            reasons,
-            ["the service refuses the empty text", "gone since 2020"]
-        );
+        let reasons: Vec<&str> = services.service[0].fixup.iter().map(Fixup::reason).collect();
+        assert_eq!(reasons, ["the service refuses the empty text", "gone since 2020"]);
     }
 
     #[test]
     fn flaws_are_explained() {
-        let service = |rest: &str| {
-            format!("[[service]]\nmodule = \"a\"\nfeature = \"a\"\nmodel = \"a.json\"\n{rest}")
-        };
+        let service = |rest: &str| format!("[[service]]\nmodule = \"a\"\nfeature = \"a\"\nmodel = \"a.json\"\n{rest}");
         let cases = [
             (
                 "[[service]]\nmodule = ".to_owned(),
                 "services.toml:2:10: string values must be quoted, expected literal string",
             ),
-            (
-                service("dcos = \"x\""),
-                "services.toml:5:1: unknown field `dcos`, expected one of",
-            ),
-            (
-                "[[service]]\nmodule = \"a\"".to_owned(),
-                "services.toml:1:1: missing field `feature`",
-            ),
+            (service("dcos = \"x\""), "services.toml:5:1: unknown field `dcos`, expected one of"),
+            ("[[service]]\nmodule = \"a\"".to_owned(), "services.toml:1:1: missing field `feature`"),
             (
                 service("[[service]]\nmodule = \"a\"\nfeature = \"b\"\nmodel = \"b.json\""),
                 "services.toml: service[1].module: `a` is the module of service[0] already",
@@ -226,9 +176,7 @@ mod tests {
                 "services.toml:5:1: missing field `reason`",
             ),
             (
-                service(
-                    "[[service.fixup]]\naction = \"remove\"\nat = \"X\"\nreason = \"y\"\nto = \"z\"",
-                ),
+                service("[[service.fixup]]\naction = \"remove\"\nat = \"X\"\nreason = \"y\"\nto = \"z\""),
                 "services.toml:5:1: unknown field `to`, expected",
             ),
             (

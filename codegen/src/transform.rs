@@ -68,39 +68,24 @@ pub fn transform(mut model: Model, options: &Options<'_>) -> Result<Transformed,
     if let Some(overlay) = options.docs {
         diagnostics.collect(overlay.apply(&mut model, &service));
     }
-    diagnostics.into_result(Transformed {
-        model,
-        service,
-        refused,
-        warnings,
-    })
+    diagnostics.into_result(Transformed { model, service, refused, warnings })
 }
 
 /// The service shape with this name, or the only one.
 fn find_service(model: &Model, name: Option<&str>) -> Result<ShapeId, Diagnostic> {
     let all: Vec<&ShapeId> = model.services().map(|(shape, _)| &shape.id).collect();
-    let list = || {
-        all.iter()
-            .map(|id| id.name())
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
+    let list = || all.iter().map(|id| id.name()).collect::<Vec<_>>().join(", ");
     match (name, all.as_slice()) {
         (_, []) => Err(Diagnostic::new(model.file.as_str(), "has no service shape")),
         (None, [only]) => Ok((*only).clone()),
-        (None, _) => Err(Diagnostic::new(
-            model.file.as_str(),
-            format!("has several services: {}", list()),
-        )
-        .with_help("name one as `service` in services.toml")),
-        (Some(name), _) => all
-            .iter()
-            .find(|id| id.name() == name || id.as_str() == name)
-            .map(|id| (*id).clone())
-            .ok_or_else(|| {
+        (None, _) => Err(Diagnostic::new(model.file.as_str(), format!("has several services: {}", list()))
+            .with_help("name one as `service` in services.toml")),
+        (Some(name), _) => {
+            all.iter().find(|id| id.name() == name || id.as_str() == name).map(|id| (*id).clone()).ok_or_else(|| {
                 Diagnostic::new(model.file.as_str(), format!("has no service `{name}`"))
                     .with_help(format!("it has: {}", list()))
-            }),
+            })
+        }
     }
 }
 
@@ -124,10 +109,7 @@ fn apply_renames(model: &mut Model, service: &ShapeId) -> Result<(), Diagnostic>
 
 /// Copies what `smithy.api#paginated` on the service says for all operations to each of them.
 fn complete_pagination(model: &mut Model, service: &ShapeId) {
-    let common = model
-        .shapes
-        .get(service)
-        .and_then(|shape| shape.get(traits::PAGINATED));
+    let common = model.shapes.get(service).and_then(|shape| shape.get(traits::PAGINATED));
     let Some(Value::Object(common)) = common.cloned() else {
         return;
     };

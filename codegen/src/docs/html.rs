@@ -51,10 +51,7 @@ impl Converter {
     fn text(&mut self, raw: &str) {
         let text = entity::decode(raw);
         if let Some(preformatted) = &mut self.preformatted {
-            preformatted.extend(
-                text.chars()
-                    .filter(|c| matches!(c, '\n' | '\t') || !is_invisible(*c)),
-            );
+            preformatted.extend(text.chars().filter(|c| matches!(c, '\n' | '\t') || !is_invisible(*c)));
             return;
         }
         if self.style.code {
@@ -66,10 +63,7 @@ impl Converter {
 
     /// Some writers mark code as Markdown does.
     fn text_with_backticks(&mut self, text: &str) {
-        let code = Style {
-            code: true,
-            ..self.style
-        };
+        let code = Style { code: true, ..self.style };
         let mut rest = text;
         while let Some((before, after)) = rest.split_once('`') {
             self.paragraph.push(before, self.style);
@@ -241,10 +235,7 @@ impl Converter {
             return;
         }
         if let Some(label) = self.label.take() {
-            let bold = Style {
-                bold: true,
-                ..Style::default()
-            };
+            let bold = Style { bold: true, ..Style::default() };
             paragraph.prepend(label, bold);
         }
         let text = paragraph.render();

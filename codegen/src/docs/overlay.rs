@@ -35,10 +35,7 @@ impl Overlay {
         for (key, _) in texts.iter().filter(|(_, text)| text.trim().is_empty()) {
             diagnostics.push(Diagnostic::path(source.file, key, "is empty"));
         }
-        diagnostics.into_result(Self {
-            file: source.file.to_owned(),
-            texts,
-        })
+        diagnostics.into_result(Self { file: source.file.to_owned(), texts })
     }
 
     /// Replaces the documentation of a model by these texts.
@@ -49,30 +46,19 @@ impl Overlay {
         // Names are unique within what a service reaches; the prelude's come first so that the service's own win.
         let mut by_name: Vec<ShapeId> = model.shapes.keys().cloned().collect();
         by_name.sort_by_key(|id| id.namespace() != "smithy.api");
-        let by_name: BTreeMap<String, ShapeId> = by_name
-            .into_iter()
-            .map(|id| (id.name().to_owned(), id))
-            .collect();
+        let by_name: BTreeMap<String, ShapeId> = by_name.into_iter().map(|id| (id.name().to_owned(), id)).collect();
         let mut diagnostics = Diagnostics::new();
         for (key, text) in &self.texts {
             let (name, member) = match key.split_once('$') {
                 Some((name, member)) => (name, Some(member)),
                 None => (key.as_str(), None),
             };
-            let id = if name == SERVICE {
-                Some(service)
-            } else {
-                by_name.get(name)
-            };
+            let id = if name == SERVICE { Some(service) } else { by_name.get(name) };
             match id.and_then(|id| find(model, id, member)) {
                 Some(set) => set.set(traits::DOCUMENTATION, Value::String(text.trim().to_owned())),
                 None => diagnostics.push(
-                    Diagnostic::path(
-                        self.file.as_str(),
-                        key,
-                        "documents nothing that is generated",
-                    )
-                    .with_help("a key is `Shape`, `Shape$member` or `service`"),
+                    Diagnostic::path(self.file.as_str(), key, "documents nothing that is generated")
+                        .with_help("a key is `Shape`, `Shape$member` or `service`"),
                 ),
             }
         }
@@ -100,18 +86,11 @@ mod tests {
         "a#Kind": {"type": "enum", "members": {"BIG": {"target": "smithy.api#Unit", "traits": {"smithy.api#enumValue": "big one"}}}}}}"#;
 
     fn applied(text: &str) -> Result<Model, String> {
-        let mut model = smithy::parse(Source {
-            file: "m.json",
-            text: MODEL,
-        })
-        .unwrap();
-        Overlay::parse(Source {
-            file: "m.toml",
-            text,
-        })
-        .and_then(|overlay| overlay.apply(&mut model, &ShapeId::new("a#Sky_2018")))
-        .map(|()| model)
-        .map_err(|error| error.to_string())
+        let mut model = smithy::parse(Source { file: "m.json", text: MODEL }).unwrap();
+        Overlay::parse(Source { file: "m.toml", text })
+            .and_then(|overlay| overlay.apply(&mut model, &ShapeId::new("a#Sky_2018")))
+            .map(|()| model)
+            .map_err(|error| error.to_string())
     }
 
     #[test]
@@ -123,13 +102,8 @@ mod tests {
         let shape = |name: &str| &model.shapes[&ShapeId::new(name)];
         assert_eq!(shape("a#Sky_2018").documentation(), Some("The *service*."));
         assert_eq!(shape("a#In").documentation(), Some("a"));
-        assert_eq!(
-            shape("a#In").member("arn").unwrap().documentation(),
-            Some("b")
-        );
-        let ShapeKind::Enum(values) = &shape("a#Kind").kind else {
-            panic!("not an enum")
-        };
+        assert_eq!(shape("a#In").member("arn").unwrap().documentation(), Some("b"));
+        let ShapeKind::Enum(values) = &shape("a#Kind").kind else { panic!("not an enum") };
         assert_eq!(values[0].traits.documentation(), Some("c"));
     }
 
@@ -145,14 +119,8 @@ mod tests {
                 ),
             ),
             ("In = \"  \"", "m.toml: In: is empty".to_owned()),
-            (
-                "[In]\narn = \"x\"",
-                "m.toml:1:1: invalid type: map, expected a string".to_owned(),
-            ),
-            (
-                "In = \"x\"\nIn = \"y\"",
-                "m.toml:2:1: duplicate key".to_owned(),
-            ),
+            ("[In]\narn = \"x\"", "m.toml:1:1: invalid type: map, expected a string".to_owned()),
+            ("In = \"x\"\nIn = \"y\"", "m.toml:2:1: duplicate key".to_owned()),
         ];
         for (text, expected) in cases {
             assert_eq!(applied(text).map(|_| ()), Err(expected));

@@ -115,10 +115,7 @@ pub trait HasTraits {
     /// `smithy.api#length`.
     fn length(&self) -> Option<Length> {
         let value = self.get(traits::LENGTH)?;
-        Some(Length {
-            min: value.get("min").and_then(Value::as_u64),
-            max: value.get("max").and_then(Value::as_u64),
-        })
+        Some(Length { min: value.get("min").and_then(Value::as_u64), max: value.get("max").and_then(Value::as_u64) })
     }
 
     /// `smithy.api#range`.
@@ -151,11 +148,7 @@ pub trait HasTraits {
         Some(Http {
             method: value.get("method")?.as_str()?,
             uri: value.get("uri")?.as_str()?,
-            code: value
-                .get("code")
-                .and_then(Value::as_u64)
-                .and_then(|code| u16::try_from(code).ok())
-                .unwrap_or(200),
+            code: value.get("code").and_then(Value::as_u64).and_then(|code| u16::try_from(code).ok()).unwrap_or(200),
         })
     }
 
@@ -176,12 +169,7 @@ pub trait HasTraits {
     /// `smithy.api#retryable`: `Some(true)` when the error also says that the caller is throttled.
     fn retryable(&self) -> Option<bool> {
         let value = self.get(traits::RETRYABLE)?;
-        Some(
-            value
-                .get("throttling")
-                .and_then(Value::as_bool)
-                .unwrap_or(false),
-        )
+        Some(value.get("throttling").and_then(Value::as_bool).unwrap_or(false))
     }
 
     /// `smithy.api#sensitive`.
@@ -267,19 +255,13 @@ pub struct Referrer<'a> {
 
 impl<'a> From<&'a ShapeId> for Referrer<'a> {
     fn from(shape: &'a ShapeId) -> Self {
-        Self {
-            shape,
-            member: None,
-        }
+        Self { shape, member: None }
     }
 }
 
 impl<'a> From<(&'a ShapeId, &'a str)> for Referrer<'a> {
     fn from((shape, member): (&'a ShapeId, &'a str)) -> Self {
-        Self {
-            shape,
-            member: Some(member),
-        }
+        Self { shape, member: Some(member) }
     }
 }
 
@@ -293,22 +275,12 @@ impl Model {
     ///
     /// # Errors
     /// Says who needs what when the shape is not there.
-    pub fn expect_shape<'a>(
-        &self,
-        id: &ShapeId,
-        referrer: impl Into<Referrer<'a>>,
-    ) -> Result<&Shape, Diagnostic> {
-        self.shapes.get(id).ok_or_else(|| {
-            self.diagnostic(referrer, format!("targets {id}, which is not in the model"))
-        })
+    pub fn expect_shape<'a>(&self, id: &ShapeId, referrer: impl Into<Referrer<'a>>) -> Result<&Shape, Diagnostic> {
+        self.shapes.get(id).ok_or_else(|| self.diagnostic(referrer, format!("targets {id}, which is not in the model")))
     }
 
     /// A finding about a shape (its ID), or a member of it (the ID and the member's name).
-    pub fn diagnostic<'a>(
-        &self,
-        place: impl Into<Referrer<'a>>,
-        message: impl Into<String>,
-    ) -> Diagnostic {
+    pub fn diagnostic<'a>(&self, place: impl Into<Referrer<'a>>, message: impl Into<String>) -> Diagnostic {
         let Referrer { shape, member } = place.into();
         match member {
             Some(member) => Diagnostic::member(self.file.as_str(), shape, member, message),
@@ -323,10 +295,7 @@ impl Model {
 
     /// The traits that hold for a member: its own, then those of its target.
     pub fn effective<'a>(&'a self, member: &'a Member) -> Effective<'a> {
-        Effective {
-            member: &member.traits,
-            target: self.target(member).map(|shape| &shape.traits),
-        }
+        Effective { member: &member.traits, target: self.target(member).map(|shape| &shape.traits) }
     }
 
     /// The service shapes, in the order of their IDs.
@@ -380,23 +349,18 @@ impl Shape {
     pub fn member_traits_mut(&mut self, name: &str) -> Option<&mut Traits> {
         let named = |member: &&mut Member| member.name == name;
         match &mut self.kind {
-            ShapeKind::Structure(members) | ShapeKind::Union(members) => members
-                .iter_mut()
-                .find(named)
-                .map(|member| &mut member.traits),
+            ShapeKind::Structure(members) | ShapeKind::Union(members) => {
+                members.iter_mut().find(named).map(|member| &mut member.traits)
+            }
             ShapeKind::List(member) => Some(member).filter(named).map(|member| &mut member.traits),
-            ShapeKind::Map { key, value } => [key, value]
-                .into_iter()
-                .find(named)
-                .map(|member| &mut member.traits),
+            ShapeKind::Map { key, value } => [key, value].into_iter().find(named).map(|member| &mut member.traits),
             ShapeKind::Enum(values) => values
                 .iter_mut()
                 .find(|value| value.name.as_deref() == Some(name) || value.value == name)
                 .map(|value| &mut value.traits),
-            ShapeKind::IntEnum(values) => values
-                .iter_mut()
-                .find(|value| value.name == name)
-                .map(|value| &mut value.traits),
+            ShapeKind::IntEnum(values) => {
+                values.iter_mut().find(|value| value.name == name).map(|value| &mut value.traits)
+            }
             _ => None,
         }
     }
@@ -443,34 +407,20 @@ mod tests {
     use serde_json::json;
 
     fn traits(pairs: &[(&str, Value)]) -> Traits {
-        Traits(
-            pairs
-                .iter()
-                .map(|(id, value)| ((*id).to_owned(), value.clone()))
-                .collect(),
-        )
+        Traits(pairs.iter().map(|(id, value)| ((*id).to_owned(), value.clone())).collect())
     }
 
     #[test]
     fn a_default_of_null_is_no_default() {
-        assert_eq!(
-            traits(&[(traits::DEFAULT, Value::Null)]).default_value(),
-            None
-        );
-        assert_eq!(
-            traits(&[(traits::DEFAULT, json!(0))]).default_value(),
-            Some(&json!(0))
-        );
+        assert_eq!(traits(&[(traits::DEFAULT, Value::Null)]).default_value(), None);
+        assert_eq!(traits(&[(traits::DEFAULT, json!(0))]).default_value(), Some(&json!(0)));
     }
 
     #[test]
     fn the_success_status_is_200_unless_the_model_says_otherwise() {
         let plain = traits(&[(traits::HTTP, json!({"method": "GET", "uri": "/"}))]);
         assert_eq!(plain.http().map(|http| http.code), Some(200));
-        let coded = traits(&[(
-            traits::HTTP,
-            json!({"method": "GET", "uri": "/", "code": 202}),
-        )]);
+        let coded = traits(&[(traits::HTTP, json!({"method": "GET", "uri": "/", "code": 202}))]);
         assert_eq!(coded.http().map(|http| http.code), Some(202));
     }
 
@@ -483,34 +433,19 @@ mod tests {
             Shape {
                 id: id.clone(),
                 kind: ShapeKind::String,
-                traits: traits(&[
-                    (traits::LENGTH, json!({"max": 9})),
-                    (traits::PATTERN, json!("x")),
-                ]),
+                traits: traits(&[(traits::LENGTH, json!({"max": 9})), (traits::PATTERN, json!("x"))]),
             },
         );
-        let member = Member {
-            name: "text".to_owned(),
-            target: id,
-            traits: traits(&[(traits::LENGTH, json!({"min": 1}))]),
-        };
+        let member =
+            Member { name: "text".to_owned(), target: id, traits: traits(&[(traits::LENGTH, json!({"min": 1}))]) };
         let effective = model.effective(&member);
-        assert_eq!(
-            effective.length(),
-            Some(Length {
-                min: Some(1),
-                max: None
-            })
-        );
+        assert_eq!(effective.length(), Some(Length { min: Some(1), max: None }));
         assert_eq!(effective.pattern(), Some("x"));
     }
 
     #[test]
     fn a_missing_shape_is_reported_with_both_ends() {
-        let model = Model {
-            file: "m.json".to_owned(),
-            ..Model::default()
-        };
+        let model = Model { file: "m.json".to_owned(), ..Model::default() };
         let missing = ShapeId::new("a#Gone");
         let error = model.expect_shape(&missing, (&ShapeId::new("a#B"), "c"));
         assert_eq!(

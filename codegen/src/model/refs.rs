@@ -38,37 +38,20 @@ impl Shape {
     pub fn each_reference<'a>(&'a self, mut visit: impl FnMut(Role<'a>, &'a ShapeId)) {
         match &self.kind {
             ShapeKind::Service(service) => {
-                service
-                    .operations
-                    .iter()
-                    .for_each(|id| visit(Role::Operation, id));
-                service
-                    .resources
-                    .iter()
-                    .for_each(|id| visit(Role::Resource, id));
+                service.operations.iter().for_each(|id| visit(Role::Operation, id));
+                service.resources.iter().for_each(|id| visit(Role::Resource, id));
                 service.errors.iter().for_each(|id| visit(Role::Error, id));
             }
             ShapeKind::Resource(resource) => {
-                resource
-                    .operations
-                    .iter()
-                    .for_each(|id| visit(Role::Operation, id));
-                resource
-                    .resources
-                    .iter()
-                    .for_each(|id| visit(Role::Resource, id));
+                resource.operations.iter().for_each(|id| visit(Role::Operation, id));
+                resource.resources.iter().for_each(|id| visit(Role::Resource, id));
             }
             ShapeKind::Operation(operation) => {
                 visit(Role::Input, &operation.input);
                 visit(Role::Output, &operation.output);
-                operation
-                    .errors
-                    .iter()
-                    .for_each(|id| visit(Role::Error, id));
+                operation.errors.iter().for_each(|id| visit(Role::Error, id));
             }
-            _ => self
-                .members()
-                .for_each(|member| visit(Role::Member(&member.name), &member.target)),
+            _ => self.members().for_each(|member| visit(Role::Member(&member.name), &member.target)),
         }
     }
 
@@ -90,9 +73,7 @@ impl Shape {
                 operation.errors.iter_mut().for_each(&mut change);
             }
             ShapeKind::Structure(members) | ShapeKind::Union(members) => {
-                members
-                    .iter_mut()
-                    .for_each(|member| change(&mut member.target));
+                members.iter_mut().for_each(|member| change(&mut member.target));
             }
             ShapeKind::List(member) => change(&mut member.target),
             ShapeKind::Map { key, value } => {

@@ -36,16 +36,10 @@ impl<'a> UriPattern<'a> {
             return Err(format!("the URI `{uri}` must start with a slash"));
         };
         if uri.contains('#') || uri.chars().any(|c| c.is_whitespace() || c.is_control()) {
-            return Err(format!(
-                "the URI `{uri}` must hold neither `#` nor white space"
-            ));
+            return Err(format!("the URI `{uri}` must hold neither `#` nor white space"));
         }
         let mut segments = Vec::new();
-        let parts = if path.is_empty() {
-            None
-        } else {
-            Some(path.split('/'))
-        };
+        let parts = if path.is_empty() { None } else { Some(path.split('/')) };
         for part in parts.into_iter().flatten() {
             segments.push(segment(uri, part)?);
         }
@@ -81,9 +75,7 @@ impl<'a> UriPattern<'a> {
                 continue;
             };
             if after_greedy {
-                return Err(format!(
-                    "the URI `{uri}` has the label `{name}` after a greedy one"
-                ));
+                return Err(format!("the URI `{uri}` has the label `{name}` after a greedy one"));
             }
             if !seen.insert(name) {
                 return Err(format!("the URI `{uri}` has the label `{name}` twice"));
@@ -95,14 +87,9 @@ impl<'a> UriPattern<'a> {
 }
 
 fn segment<'a>(uri: &str, part: &'a str) -> Result<UriSegment<'a>, String> {
-    let Some(label) = part
-        .strip_prefix('{')
-        .and_then(|rest| rest.strip_suffix('}'))
-    else {
+    let Some(label) = part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else {
         if part.contains(['{', '}']) {
-            return Err(format!(
-                "the URI `{uri}` has a label that is only a part of the segment `{part}`"
-            ));
+            return Err(format!("the URI `{uri}` has a label that is only a part of the segment `{part}`"));
         }
         return Ok(UriSegment::Literal(part));
     };
@@ -111,9 +98,7 @@ fn segment<'a>(uri: &str, part: &'a str) -> Result<UriSegment<'a>, String> {
         None => (label, false),
     };
     if !super::is_identifier(name) {
-        return Err(format!(
-            "the URI `{uri}` has the label `{part}`, which is not a member's name"
-        ));
+        return Err(format!("the URI `{uri}` has the label `{part}`, which is not a member's name"));
     }
     Ok(UriSegment::Label { name, greedy })
 }
@@ -128,23 +113,12 @@ mod tests {
         let pattern = UriPattern::parse("/v1/{Bucket}/x/{Key+}?list&kind=a&empty=").unwrap();
         assert_eq!(
             pattern.segments,
-            [
-                UriSegment::Literal("v1"),
-                label("Bucket", false),
-                UriSegment::Literal("x"),
-                label("Key", true)
-            ]
+            [UriSegment::Literal("v1"), label("Bucket", false), UriSegment::Literal("x"), label("Key", true)]
         );
-        assert_eq!(
-            pattern.query,
-            [("list", None), ("kind", Some("a")), ("empty", Some(""))]
-        );
+        assert_eq!(pattern.query, [("list", None), ("kind", Some("a")), ("empty", Some(""))]);
         assert_eq!(pattern.labels().collect::<Vec<_>>(), ["Bucket", "Key"]);
         assert!(UriPattern::parse("/").unwrap().segments.is_empty());
-        assert_eq!(
-            UriPattern::parse("/a/").unwrap().segments,
-            [UriSegment::Literal("a"), UriSegment::Literal("")]
-        );
+        assert_eq!(UriPattern::parse("/a/").unwrap().segments, [UriSegment::Literal("a"), UriSegment::Literal("")]);
     }
 
     #[test]
@@ -152,27 +126,12 @@ mod tests {
         let cases = [
             ("", "the URI `` must start with a slash"),
             ("x", "the URI `x` must start with a slash"),
-            (
-                "/a b",
-                "the URI `/a b` must hold neither `#` nor white space",
-            ),
-            (
-                "/a#b",
-                "the URI `/a#b` must hold neither `#` nor white space",
-            ),
-            (
-                "/a{b}",
-                "the URI `/a{b}` has a label that is only a part of the segment `a{b}`",
-            ),
-            (
-                "/{}",
-                "the URI `/{}` has the label `{}`, which is not a member's name",
-            ),
+            ("/a b", "the URI `/a b` must hold neither `#` nor white space"),
+            ("/a#b", "the URI `/a#b` must hold neither `#` nor white space"),
+            ("/a{b}", "the URI `/a{b}` has a label that is only a part of the segment `a{b}`"),
+            ("/{}", "the URI `/{}` has the label `{}`, which is not a member's name"),
             ("/{a}/{a}", "the URI `/{a}/{a}` has the label `a` twice"),
-            (
-                "/{a+}/{b}",
-                "the URI `/{a+}/{b}` has the label `b` after a greedy one",
-            ),
+            ("/{a+}/{b}", "the URI `/{a+}/{b}` has the label `b` after a greedy one"),
             ("/?x={a}", "the URI `/?x={a}` has a label in its query"),
         ];
         for (uri, expected) in cases {

@@ -26,10 +26,7 @@ pub fn check(id: &str, value: &Value) -> Result<(), String> {
         traits::ENUM_VALUE => match value {
             Value::String(_) => Ok(()),
             Value::Number(number) if number.is_i64() => Ok(()),
-            other => Err(format!(
-                "must be a string or an integer, found {}",
-                kind(other)
-            )),
+            other => Err(format!("must be a string or an integer, found {}", kind(other))),
         },
         traits::AUTH => texts(value),
         traits::HTTP => http(value),
@@ -40,19 +37,14 @@ pub fn check(id: &str, value: &Value) -> Result<(), String> {
         traits::CONTEXT_PARAM => required_text(value, "name"),
         traits::SIGV4 => required_text(value, "name"),
         traits::AWS_SERVICE => required_text(value, "sdkId"),
-        traits::PAGINATED => {
-            optional_texts(value, &["inputToken", "outputToken", "items", "pageSize"])
-        }
+        traits::PAGINATED => optional_texts(value, &["inputToken", "outputToken", "items", "pageSize"]),
         traits::REQUEST_COMPRESSION => object(value).and_then(|map| match map.get("encodings") {
             Some(encodings) => texts(encodings),
             None => Err("needs `encodings`".to_owned()),
         }),
         traits::RETRYABLE => object(value).and_then(|map| match map.get("throttling") {
             None | Some(Value::Bool(_)) => Ok(()),
-            Some(other) => Err(format!(
-                "`throttling` must be true or false, found {}",
-                kind(other)
-            )),
+            Some(other) => Err(format!("`throttling` must be true or false, found {}", kind(other))),
         }),
         traits::STATIC_CONTEXT_PARAMS => each(value, |param| match param.get("value") {
             Some(Value::String(_) | Value::Bool(_) | Value::Array(_)) => Ok(()),
@@ -61,9 +53,7 @@ pub fn check(id: &str, value: &Value) -> Result<(), String> {
         traits::OPERATION_CONTEXT_PARAMS => each(value, |param| required_text(param, "path")),
         traits::CLIENT_CONTEXT_PARAMS => each(value, |param| required_text(param, "type")),
         traits::WAITABLE => each(value, waiter),
-        traits::ENDPOINT_RULE_SET | traits::ENDPOINT_TESTS | traits::HTTP_CHECKSUM => {
-            object(value).map(drop)
-        }
+        traits::ENDPOINT_RULE_SET | traits::ENDPOINT_TESTS | traits::HTTP_CHECKSUM => object(value).map(drop),
         _ if is_annotation(id) => match value {
             Value::Object(_) | Value::Bool(true) => Ok(()),
             other => Err(format!("must be an object, found {}", kind(other))),
@@ -103,15 +93,11 @@ fn is_annotation(id: &str) -> bool {
 }
 
 fn text(value: &Value) -> Result<&str, String> {
-    value
-        .as_str()
-        .ok_or_else(|| format!("must be a string, found {}", kind(value)))
+    value.as_str().ok_or_else(|| format!("must be a string, found {}", kind(value)))
 }
 
 fn object(value: &Value) -> Result<&Map<String, Value>, String> {
-    value
-        .as_object()
-        .ok_or_else(|| format!("must be an object, found {}", kind(value)))
+    value.as_object().ok_or_else(|| format!("must be an object, found {}", kind(value)))
 }
 
 fn not_empty(text: &str) -> Result<(), String> {
@@ -135,10 +121,7 @@ fn one_of(value: &Value, allowed: &[&str]) -> Result<(), String> {
         return Ok(());
     }
     let allowed: Vec<String> = allowed.iter().map(|name| format!("`{name}`")).collect();
-    Err(format!(
-        "must be one of {}, found `{found}`",
-        allowed.join(", ")
-    ))
+    Err(format!("must be one of {}, found `{found}`", allowed.join(", ")))
 }
 
 fn texts(value: &Value) -> Result<(), String> {
@@ -147,10 +130,7 @@ fn texts(value: &Value) -> Result<(), String> {
             None => Ok(()),
             Some(other) => Err(format!("must hold strings, found {}", kind(other))),
         },
-        other => Err(format!(
-            "must be an array of strings, found {}",
-            kind(other)
-        )),
+        other => Err(format!("must be an array of strings, found {}", kind(other))),
     }
 }
 
@@ -183,10 +163,7 @@ fn optional_texts(value: &Value, keys: &[&str]) -> Result<(), String> {
 fn http(value: &Value) -> Result<(), String> {
     required_text(value, "method")?;
     required_text(value, "uri")?;
-    value
-        .get("code")
-        .map_or(Ok(()), status)
-        .map_err(|problem| format!("`code` {problem}"))
+    value.get("code").map_or(Ok(()), status).map_err(|problem| format!("`code` {problem}"))
 }
 
 fn length(value: &Value) -> Result<(), String> {
@@ -214,9 +191,7 @@ fn range(value: &Value) -> Result<(), String> {
     };
     match (bound("min")?, bound("max")?) {
         (None, None) => Err("needs `min` or `max`".to_owned()),
-        (Some(min), Some(max)) if min.as_f64() > max.as_f64() => {
-            Err(format!("has `min` {min} above `max` {max}"))
-        }
+        (Some(min), Some(max)) if min.as_f64() > max.as_f64() => Err(format!("has `min` {min} above `max` {max}")),
         _ => Ok(()),
     }
 }
@@ -232,9 +207,7 @@ fn waiter(value: &Value) -> Result<(), String> {
     let map = object(value)?;
     for key in ["minDelay", "maxDelay"] {
         if let Some(delay) = map.get(key).filter(|delay| !delay.is_u64()) {
-            return Err(format!(
-                "`{key}` must be a number of seconds, found {delay}"
-            ));
+            return Err(format!("`{key}` must be a number of seconds, found {delay}"));
         }
     }
     let Some(Value::Array(acceptors)) = map.get("acceptors") else {
@@ -242,8 +215,7 @@ fn waiter(value: &Value) -> Result<(), String> {
     };
     for acceptor in acceptors {
         let state = acceptor.get("state").unwrap_or(&Value::Null);
-        one_of(state, &["success", "failure", "retry"])
-            .map_err(|problem| format!("`state` {problem}"))?;
+        one_of(state, &["success", "failure", "retry"]).map_err(|problem| format!("`state` {problem}"))?;
         let matcher = acceptor.get("matcher").and_then(Value::as_object);
         match matcher.and_then(|matcher| matcher.iter().next()) {
             Some((name, Value::Bool(_))) if name == "success" => {}
@@ -254,10 +226,7 @@ fn waiter(value: &Value) -> Result<(), String> {
                 }
             }
             _ => {
-                return Err(
-                    "needs a `matcher` with one of `output`, `inputOutput`, `success`, `errorType`"
-                        .to_owned(),
-                );
+                return Err("needs a `matcher` with one of `output`, `inputOutput`, `success`, `errorType`".to_owned());
             }
         }
     }
@@ -277,10 +246,7 @@ mod tests {
             (traits::LENGTH, json!({"min": 1})),
             (traits::RANGE, json!({"min": -0.5, "max": 1})),
             (traits::DEFAULT, Value::Null),
-            (
-                traits::HTTP,
-                json!({"method": "GET", "uri": "/", "code": 204}),
-            ),
+            (traits::HTTP, json!({"method": "GET", "uri": "/", "code": 204})),
             (traits::DEPRECATED, json!({})),
             ("example.org#anything", json!([1, 2])),
         ];
@@ -292,79 +258,31 @@ mod tests {
     #[test]
     fn malformed_values_are_explained() {
         let cases = [
-            (
-                traits::REQUIRED,
-                json!("yes"),
-                "must be an object, found a string",
-            ),
-            (
-                traits::JSON_NAME,
-                json!(1),
-                "must be a string, found a number",
-            ),
+            (traits::REQUIRED, json!("yes"), "must be an object, found a string"),
+            (traits::JSON_NAME, json!(1), "must be a string, found a number"),
             (traits::HTTP_QUERY, json!(""), "must not be empty"),
-            (
-                traits::HTTP_HEADER,
-                json!("a b"),
-                "must be the name of a header, found `a b`",
-            ),
-            (
-                traits::ERROR,
-                json!("both"),
-                "must be one of `client`, `server`, found `both`",
-            ),
-            (
-                traits::HTTP_ERROR,
-                json!(42),
-                "must be an HTTP status, found 42",
-            ),
+            (traits::HTTP_HEADER, json!("a b"), "must be the name of a header, found `a b`"),
+            (traits::ERROR, json!("both"), "must be one of `client`, `server`, found `both`"),
+            (traits::HTTP_ERROR, json!(42), "must be an HTTP status, found 42"),
             (traits::LENGTH, json!({}), "needs `min` or `max`"),
-            (
-                traits::LENGTH,
-                json!({"min": -1}),
-                "`min` must be a whole number, found -1",
-            ),
-            (
-                traits::LENGTH,
-                json!({"min": 3, "max": 2}),
-                "has `min` 3 above `max` 2",
-            ),
-            (
-                traits::RANGE,
-                json!({"max": "2"}),
-                "`max` must be a number, found a string",
-            ),
-            (
-                traits::RANGE,
-                json!({"min": 3, "max": 2.5}),
-                "has `min` 3 above `max` 2.5",
-            ),
+            (traits::LENGTH, json!({"min": -1}), "`min` must be a whole number, found -1"),
+            (traits::LENGTH, json!({"min": 3, "max": 2}), "has `min` 3 above `max` 2"),
+            (traits::RANGE, json!({"max": "2"}), "`max` must be a number, found a string"),
+            (traits::RANGE, json!({"min": 3, "max": 2.5}), "has `min` 3 above `max` 2.5"),
             (traits::HTTP, json!({"method": "GET"}), "needs `uri`"),
             (
                 traits::HTTP,
                 json!({"method": "GET", "uri": "/", "code": "ok"}),
                 "`code` must be an HTTP status, found \"ok\"",
             ),
-            (
-                traits::AUTH,
-                json!([1]),
-                "must hold strings, found a number",
-            ),
-            (
-                traits::RETRYABLE,
-                json!({"throttling": 1}),
-                "`throttling` must be true or false, found a number",
-            ),
+            (traits::AUTH, json!([1]), "must hold strings, found a number"),
+            (traits::RETRYABLE, json!({"throttling": 1}), "`throttling` must be true or false, found a number"),
             (
                 traits::STATIC_CONTEXT_PARAMS,
                 json!({"P": {}}),
                 "entry `P` needs a `value` that is a string, a boolean or an array",
             ),
-            (
-                traits::WAITABLE,
-                json!({"W": {}}),
-                "entry `W` needs an array `acceptors`",
-            ),
+            (traits::WAITABLE, json!({"W": {}}), "entry `W` needs an array `acceptors`"),
             (
                 traits::WAITABLE,
                 json!({"W": {"acceptors": [{"state": "done"}]}}),
@@ -372,10 +290,7 @@ mod tests {
             ),
         ];
         for (id, value, expected) in cases {
-            assert_eq!(
-                check(id, &value),
-                Err(format!("the trait `{id}` {expected}"))
-            );
+            assert_eq!(check(id, &value), Err(format!("the trait `{id}` {expected}")));
         }
     }
 }

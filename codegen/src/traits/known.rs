@@ -52,18 +52,11 @@ pub fn standing(id: &str) -> Standing {
             (AWS_IRRELEVANT, Standing::Irrelevant),
             (&["clientDiscoveredEndpoint"], Standing::Refused),
         ],
-        "smithy.waiters" => [
-            (&["waitable"], Standing::Handled),
-            (&[], Standing::Irrelevant),
-            (&[], Standing::Refused),
-        ],
+        "smithy.waiters" => [(&["waitable"], Standing::Handled), (&[], Standing::Irrelevant), (&[], Standing::Refused)],
         _ if IRRELEVANT_NAMESPACES.contains(&namespace) => return Standing::Irrelevant,
         _ => return Standing::Unknown,
     };
-    lists
-        .into_iter()
-        .find(|(names, _)| names.contains(&name))
-        .map_or(Standing::Unknown, |(_, standing)| standing)
+    lists.into_iter().find(|(names, _)| names.contains(&name)).map_or(Standing::Unknown, |(_, standing)| standing)
 }
 
 const SMITHY_HANDLED: &[&str] = &[
@@ -167,14 +160,7 @@ const RULES_HANDLED: &[&str] = &[
 
 const PROTOCOLS_IRRELEVANT: &[&str] = &["awsQueryCompatible", "awsQueryError", "ec2QueryName"];
 
-const PROTOCOLS_REFUSED: &[&str] = &[
-    "awsJson1_0",
-    "awsJson1_1",
-    "awsQuery",
-    "ec2Query",
-    "httpChecksum",
-    "restXml",
-];
+const PROTOCOLS_REFUSED: &[&str] = &["awsJson1_0", "awsJson1_1", "awsQuery", "ec2Query", "httpChecksum", "restXml"];
 
 const AWS_IRRELEVANT: &[&str] = &[
     "arn",

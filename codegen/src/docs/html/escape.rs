@@ -55,28 +55,19 @@ const LONGEST_URL: usize = 400;
 
 /// The length of the address at the start of `rest`, if there is one and `out` does not end within a word.
 fn url_length(out: &str, rest: &str) -> Option<usize> {
-    let scheme = ["https://", "http://"]
-        .into_iter()
-        .find(|scheme| rest.starts_with(scheme))?;
+    let scheme = ["https://", "http://"].into_iter().find(|scheme| rest.starts_with(scheme))?;
     if out.chars().next_back().is_some_and(char::is_alphanumeric) {
         return None;
     }
     let ends = |c: char| c.is_whitespace() || c.is_control() || "<>\"`\\|".contains(c);
-    let end = match rest
-        .char_indices()
-        .find(|(index, c)| *index > LONGEST_URL || ends(*c))
-    {
+    let end = match rest.char_indices().find(|(index, c)| *index > LONGEST_URL || ends(*c)) {
         Some((index, _)) if index > LONGEST_URL => return None,
         Some((index, _)) => index,
         None => rest.len(),
     };
     let mut url = rest[..end].trim_end_matches(|c: char| ".,;:!?'*_)]}…’”".contains(c));
     // A closing bracket belongs to the address if the opening one does.
-    while let Some(bracket) = rest[url.len()..end]
-        .chars()
-        .next()
-        .filter(|c| matches!(c, ')' | ']' | '}'))
-    {
+    while let Some(bracket) = rest[url.len()..end].chars().next().filter(|c| matches!(c, ')' | ']' | '}')) {
         let open = match bracket {
             ')' => '(',
             ']' => '[',
@@ -88,8 +79,7 @@ fn url_length(out: &str, rest: &str) -> Option<usize> {
         url = &rest[..url.len() + 1];
     }
     let host = &url[scheme.len().min(url.len())..];
-    host.starts_with(|c: char| c.is_alphanumeric() || "{$[".contains(c))
-        .then_some(url.len())
+    host.starts_with(|c: char| c.is_alphanumeric() || "{$[".contains(c)).then_some(url.len())
 }
 
 /// Escapes what would make a paragraph something else: a heading, a list, a quotation, a rule.
@@ -100,11 +90,7 @@ pub(super) fn paragraph_start(paragraph: &str) -> Option<String> {
     }
     let digits = paragraph.bytes().take_while(u8::is_ascii_digit).count();
     if (1..=9).contains(&digits) && paragraph[digits..].starts_with(['.', ')']) {
-        return Some(format!(
-            "{}\\{}",
-            &paragraph[..digits],
-            &paragraph[digits..]
-        ));
+        return Some(format!("{}\\{}", &paragraph[..digits], &paragraph[digits..]));
     }
     None
 }
@@ -118,11 +104,7 @@ pub(super) fn code(out: &mut String, code: &str) {
         longest = longest.max(run);
     }
     let fence = "`".repeat(longest + 1);
-    let padding = if code.starts_with('`') || code.ends_with('`') {
-        " "
-    } else {
-        ""
-    };
+    let padding = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
     for part in [&fence, padding, code, padding, &fence] {
         out.push_str(part);
     }
@@ -131,10 +113,7 @@ pub(super) fn code(out: &mut String, code: &str) {
 /// The address of a link, if it is one that works from anywhere.
 pub(super) fn destination(href: &str) -> Option<String> {
     let lower = href.get(..8).unwrap_or(href).to_ascii_lowercase();
-    if !["https://", "http://", "mailto:"]
-        .iter()
-        .any(|scheme| lower.starts_with(scheme))
-    {
+    if !["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme)) {
         return None;
     }
     let mut out = String::with_capacity(href.len());
@@ -200,10 +179,7 @@ mod tests {
 
     #[test]
     fn only_absolute_addresses_are_linked_to() {
-        assert_eq!(
-            destination("https://a.b/(c) d"),
-            Some("https://a.b/%28c%29%20d".to_owned())
-        );
+        assert_eq!(destination("https://a.b/(c) d"), Some("https://a.b/%28c%29%20d".to_owned()));
         assert_eq!(destination("HTTP://a.b"), Some("HTTP://a.b".to_owned()));
         for local in ["", "API_X.html", "#x", "/x", "javascript:alert(1)", "Vec"] {
             assert_eq!(destination(local), None, "{local}");

@@ -31,10 +31,7 @@ impl Paragraph {
     pub(super) fn push(&mut self, text: &str, style: Style) {
         match self.runs.last_mut() {
             Some(last) if last.style == style => last.text.push_str(text),
-            _ => self.runs.push(Run {
-                text: text.to_owned(),
-                style,
-            }),
+            _ => self.runs.push(Run { text: text.to_owned(), style }),
         }
     }
 
@@ -46,19 +43,13 @@ impl Paragraph {
 
     /// Whether there is nothing to see.
     pub(super) fn is_blank(&self) -> bool {
-        self.runs
-            .iter()
-            .all(|run| run.text.chars().all(char::is_whitespace))
+        self.runs.iter().all(|run| run.text.chars().all(char::is_whitespace))
     }
 
     /// Puts a word in front.
     pub(super) fn prepend(&mut self, text: &str, style: Style) {
-        let run = |text: &str, style| Run {
-            text: text.to_owned(),
-            style,
-        };
-        self.runs
-            .splice(0..0, [run(text, style), run(" ", Style::default())]);
+        let run = |text: &str, style| Run { text: text.to_owned(), style };
+        self.runs.splice(0..0, [run(text, style), run(" ", Style::default())]);
     }
 
     /// The Markdown of this paragraph, white space collapsed, on one line.
@@ -68,10 +59,7 @@ impl Paragraph {
         let mut index = 0;
         while let Some(word) = words.get(index) {
             let link = word.style.link;
-            let length = words[index..]
-                .iter()
-                .take_while(|word| word.style.link == link)
-                .count();
+            let length = words[index..].iter().take_while(|word| word.style.link == link).count();
             let group = &words[index..index + length];
             if word.space_before && !out.is_empty() {
                 out.push(' ');
@@ -97,13 +85,7 @@ impl Paragraph {
             }
             // Code within bold or italic text is set as code only: less to get wrong, and as easy to read.
             let style = match run.style {
-                Style {
-                    code: true, link, ..
-                } => Style {
-                    code: true,
-                    link,
-                    ..Style::default()
-                },
+                Style { code: true, link, .. } => Style { code: true, link, ..Style::default() },
                 style => style,
             };
             match words.last_mut() {
@@ -113,11 +95,7 @@ impl Paragraph {
                     }
                     last.text.push_str(core);
                 }
-                _ => words.push(Word {
-                    text: core.to_owned(),
-                    style,
-                    space_before: space,
-                }),
+                _ => words.push(Word { text: core.to_owned(), style, space_before: space }),
             }
             space = text.ends_with(' ');
         }
@@ -149,8 +127,7 @@ fn collapse(text: &str) -> String {
 
 /// Control characters, and those that turn the direction of text around, which rustc refuses in a source file.
 pub(super) fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    c.is_control() || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Renders words of the same link, or of none.
@@ -190,11 +167,7 @@ fn render_words(out: &mut String, group: &[Word], after: Option<&Word>, in_link:
             (false, true) => "*",
             (false, false) => "",
         };
-        let marker = if emphasis_works(out, word, next) {
-            marker
-        } else {
-            ""
-        };
+        let marker = if emphasis_works(out, word, next) { marker } else { "" };
         out.push_str(marker);
         escape::text(out, &word.text, in_link);
         out.push_str(marker);
@@ -211,8 +184,7 @@ fn emphasis_works(out: &str, word: &Word, next: Option<&Word>) -> bool {
     let word_like = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let opens = word_like(word.text.chars().next()) || !before.is_alphanumeric();
     let closes = word_like(word.text.chars().next_back()) || !after.is_alphanumeric();
-    let next_is_marked =
-        next.is_some_and(|next| !next.space_before && (next.style.bold || next.style.italic));
+    let next_is_marked = next.is_some_and(|next| !next.space_before && (next.style.bold || next.style.italic));
     opens && closes && before != '*' && !next_is_marked
 }
 
@@ -220,24 +192,10 @@ fn emphasis_works(out: &str, word: &Word, next: Option<&Word>) -> bool {
 mod tests {
     use super::*;
 
-    const PLAIN: Style = Style {
-        bold: false,
-        italic: false,
-        code: false,
-        link: None,
-    };
-    const BOLD: Style = Style {
-        bold: true,
-        ..PLAIN
-    };
-    const ITALIC: Style = Style {
-        italic: true,
-        ..PLAIN
-    };
-    const CODE: Style = Style {
-        code: true,
-        ..PLAIN
-    };
+    const PLAIN: Style = Style { bold: false, italic: false, code: false, link: None };
+    const BOLD: Style = Style { bold: true, ..PLAIN };
+    const ITALIC: Style = Style { italic: true, ..PLAIN };
+    const CODE: Style = Style { code: true, ..PLAIN };
 
     fn rendered(runs: &[(&str, Style)]) -> String {
         let mut paragraph = Paragraph::default();
@@ -250,19 +208,10 @@ mod tests {
 
     #[test]
     fn styles_keep_clear_of_white_space() {
-        assert_eq!(
-            rendered(&[("a", PLAIN), (" b ", BOLD), ("c", PLAIN)]),
-            "a **b** c"
-        );
+        assert_eq!(rendered(&[("a", PLAIN), (" b ", BOLD), ("c", PLAIN)]), "a **b** c");
         assert_eq!(rendered(&[("  a \n b  ", PLAIN)]), "a b");
-        assert_eq!(
-            rendered(&[("see", PLAIN), (" x  y ", CODE), (".", PLAIN)]),
-            "see `x y` ."
-        );
-        assert_eq!(
-            rendered(&[("a ", PLAIN), ("  ", BOLD), (" b", PLAIN)]),
-            "a b"
-        );
+        assert_eq!(rendered(&[("see", PLAIN), (" x  y ", CODE), (".", PLAIN)]), "see `x y` .");
+        assert_eq!(rendered(&[("a ", PLAIN), ("  ", BOLD), (" b", PLAIN)]), "a b");
     }
 
     #[test]
@@ -270,18 +219,12 @@ mod tests {
         assert_eq!(rendered(&[("a:", BOLD), ("b", PLAIN)]), "a:b");
         assert_eq!(rendered(&[("a", PLAIN), ("\"b\"", BOLD)]), "a\"b\"");
         assert_eq!(rendered(&[("a", BOLD), ("b", ITALIC)]), "a*b*");
-        assert_eq!(
-            rendered(&[("a", BOLD), (" ", PLAIN), ("b", ITALIC)]),
-            "**a** *b*"
-        );
+        assert_eq!(rendered(&[("a", BOLD), (" ", PLAIN), ("b", ITALIC)]), "**a** *b*");
     }
 
     #[test]
     fn a_link_is_one_link_whatever_its_text_looks_like() {
-        let link = |style: Style| Style {
-            link: Some(0),
-            ..style
-        };
+        let link = |style: Style| Style { link: Some(0), ..style };
         assert_eq!(
             rendered(&[
                 ("see ", PLAIN),
@@ -293,10 +236,7 @@ mod tests {
             "see [the `X` page](https://a.b)."
         );
         assert_eq!(rendered(&[("https://a.b", link(PLAIN))]), "<https://a.b>");
-        assert_eq!(
-            rendered(&[("go to https://c.d", link(PLAIN))]),
-            "[go to https://c.d](https://a.b)"
-        );
+        assert_eq!(rendered(&[("go to https://c.d", link(PLAIN))]), "[go to https://c.d](https://a.b)");
     }
 
     #[test]

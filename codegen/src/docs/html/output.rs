@@ -34,10 +34,7 @@ enum Container {
 impl Output {
     pub(super) fn open_list(&mut self, ordered: bool) {
         let next = ordered.then_some(1);
-        self.push(Container::List {
-            next,
-            started: false,
-        });
+        self.push(Container::List { next, started: false });
     }
 
     /// Opens an item, after closing the one before it.
@@ -60,10 +57,7 @@ impl Output {
             }
             None => "- ".to_owned(),
         };
-        self.open.push(Container::Item {
-            marker,
-            written: false,
-        });
+        self.open.push(Container::Item { marker, written: false });
     }
 
     pub(super) fn open_quote(&mut self) {
@@ -116,22 +110,12 @@ impl Output {
     /// Writes a block of code.
     pub(super) fn fenced(&mut self, code: &str) {
         let code: Vec<&str> = code.lines().map(str::trim_end).collect();
-        let first = code
-            .iter()
-            .position(|line| !line.is_empty())
-            .unwrap_or(code.len());
-        let last = code
-            .iter()
-            .rposition(|line| !line.is_empty())
-            .map_or(first, |last| last + 1);
+        let first = code.iter().position(|line| !line.is_empty()).unwrap_or(code.len());
+        let last = code.iter().rposition(|line| !line.is_empty()).map_or(first, |last| last + 1);
         if first >= last {
             return;
         }
-        let longest = code
-            .iter()
-            .filter_map(|line| fence_length(line))
-            .max()
-            .unwrap_or(0);
+        let longest = code.iter().filter_map(|line| fence_length(line)).max().unwrap_or(0);
         let fence = "`".repeat(longest.max(2) + 1);
         let mut lines = vec![format!("{fence}text")];
         lines.extend(code[first..last].iter().map(|line| (*line).to_owned()));
@@ -187,10 +171,7 @@ impl Output {
         let mut others = String::new();
         for container in &self.open {
             match container {
-                Container::Item {
-                    marker,
-                    written: false,
-                } => first.push_str(marker),
+                Container::Item { marker, written: false } => first.push_str(marker),
                 other => other.continue_on(&mut first),
             }
             container.continue_on(&mut others);

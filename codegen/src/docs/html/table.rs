@@ -36,11 +36,7 @@ impl Table {
 
     /// The lines of the table; none if it has no cells.
     pub(super) fn render(self) -> Vec<String> {
-        let rows: Vec<Vec<String>> = self
-            .rows
-            .into_iter()
-            .filter(|row| !row.is_empty())
-            .collect();
+        let rows: Vec<Vec<String>> = self.rows.into_iter().filter(|row| !row.is_empty()).collect();
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         let mut rows = rows.into_iter();
         let Some(mut heading) = rows.next() else {

@@ -78,11 +78,12 @@ pub(super) fn kind(name: &str) -> Kind {
         "table" => Kind::Table,
         "tr" => Kind::Row,
         "td" | "th" => Kind::Cell,
-        "p" | "para" | "div" | "section" | "article" | "fullname" | "blockquote" | "hr"
-        | "caption" | "title" => Kind::Block,
-        "span" | "u" | "s" | "sub" | "sup" | "small" | "big" | "font" | "center" | "link"
-        | "text" | "thead" | "tbody" | "tfoot" | "colgroup" | "col" | "xhtml" | "zonbook"
-        | "html" | "body" | "abbr" | "q" | "mark" | "wbr" => Kind::Transparent,
+        "p" | "para" | "div" | "section" | "article" | "fullname" | "blockquote" | "hr" | "caption" | "title" => {
+            Kind::Block
+        }
+        "span" | "u" | "s" | "sub" | "sup" | "small" | "big" | "font" | "center" | "link" | "text" | "thead"
+        | "tbody" | "tfoot" | "colgroup" | "col" | "xhtml" | "zonbook" | "html" | "body" | "abbr" | "q" | "mark"
+        | "wbr" => Kind::Transparent,
         _ => Kind::Unknown,
     }
 }

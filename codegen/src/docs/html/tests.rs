@@ -26,55 +26,25 @@ fn paragraphs_are_separated_by_blank_lines() {
 #[test]
 fn styles_code_and_links_are_kept() {
     check(&[
-        (
-            "<p>Use <code>Get Clip</code>, <b>not</b> <i>this</i>.</p>",
-            "Use `Get Clip`, **not** *this*.",
-        ),
-        (
-            "<a href=\"https://a.b/c\">the <code>X</code> page</a>",
-            "[the `X` page](https://a.b/c)",
-        ),
-        (
-            "<code><a href=\"https://a.b\">X</a>.y</code>",
-            "[`X`](https://a.b)`.y`",
-        ),
-        (
-            "<a>GetClip</a> and <a href=\"API_X.html\">X</a>",
-            "GetClip and X",
-        ),
-        (
-            "<a href=\"https://a.b/c\">https://a.b/c</a>",
-            "<https://a.b/c>",
-        ),
+        ("<p>Use <code>Get Clip</code>, <b>not</b> <i>this</i>.</p>", "Use `Get Clip`, **not** *this*."),
+        ("<a href=\"https://a.b/c\">the <code>X</code> page</a>", "[the `X` page](https://a.b/c)"),
+        ("<code><a href=\"https://a.b\">X</a>.y</code>", "[`X`](https://a.b)`.y`"),
+        ("<a>GetClip</a> and <a href=\"API_X.html\">X</a>", "GetClip and X"),
+        ("<a href=\"https://a.b/c\">https://a.b/c</a>", "<https://a.b/c>"),
         ("see https://a.b/c.", "see <https://a.b/c>."),
         ("pass `null` or `", "pass `null` or \\`"),
-        (
-            "<code>a&lt;b&gt;</code> [x] &lt;y&gt;",
-            "`a<b>` \\[x\\] \\<y>",
-        ),
+        ("<code>a&lt;b&gt;</code> [x] &lt;y&gt;", "`a<b>` \\[x\\] \\<y>"),
         ("<code>unclosed<p>next</p>", "`unclosed`\n\nnext"),
-        (
-            "arn:aws:<region>:<account-id>",
-            "arn:aws:\\<region>:\\<account-id>",
-        ),
+        ("arn:aws:<region>:<account-id>", "arn:aws:\\<region>:\\<account-id>"),
     ]);
 }
 
 #[test]
 fn lists_are_nested_by_indentation() {
     check(&[
-        (
-            "<p>a</p><ul><li>b</li><li><p>c</p></li></ul><p>d</p>",
-            "a\n\n- b\n- c\n\nd",
-        ),
-        (
-            "<ol><li>a<ul><li>b<li>c</ul></li><li>d</li></ol>",
-            "1. a\n\n   - b\n   - c\n2. d",
-        ),
-        (
-            "<ul><li><p>a</p><p>b</p></li><li>c</li></ul>",
-            "- a\n\n  b\n- c",
-        ),
+        ("<p>a</p><ul><li>b</li><li><p>c</p></li></ul><p>d</p>", "a\n\n- b\n- c\n\nd"),
+        ("<ol><li>a<ul><li>b<li>c</ul></li><li>d</li></ol>", "1. a\n\n   - b\n   - c\n2. d"),
+        ("<ul><li><p>a</p><p>b</p></li><li>c</li></ul>", "- a\n\n  b\n- c"),
         ("<ul><li><ul><li>a</li></ul></li></ul>", "- - a"),
         ("<ul> <li> </li> <li>a</li> </ul>", "- a"),
         ("<li>a</li><li>b</li>", "- a\n- b"),
@@ -89,22 +59,10 @@ fn lists_are_nested_by_indentation() {
 #[test]
 fn notes_are_quotations() {
     check(&[
-        (
-            "<note><p>a</p><p>b</p></note><p>c</p>",
-            "> **Note:** a\n>\n> b\n\nc",
-        ),
-        (
-            "<important>a</important><important>b</important>",
-            "> **Important:** a\n\n> **Important:** b",
-        ),
-        (
-            "<ul><li>a<note><p>b</p></note></li></ul>",
-            "- a\n\n  > **Note:** b",
-        ),
-        (
-            "<note><ul><li>a</li></ul></note>b",
-            "> **Note:**\n>\n> - a\n\nb",
-        ),
+        ("<note><p>a</p><p>b</p></note><p>c</p>", "> **Note:** a\n>\n> b\n\nc"),
+        ("<important>a</important><important>b</important>", "> **Important:** a\n\n> **Important:** b"),
+        ("<ul><li>a<note><p>b</p></note></li></ul>", "- a\n\n  > **Note:** b"),
+        ("<note><ul><li>a</li></ul></note>b", "> **Note:**\n>\n> - a\n\nb"),
     ]);
 }
 
@@ -112,14 +70,8 @@ fn notes_are_quotations() {
 fn preformatted_text_keeps_its_lines() {
     check(&[
         ("<pre>a\n  b &lt;c&gt;\n</pre>", "```text\na\n  b <c>\n```"),
-        (
-            "<pre><code>```\nx</code></pre>y",
-            "````text\n```\nx\n````\n\ny",
-        ),
-        (
-            "<ul><li>a<pre>b\n\nc</pre></li></ul>",
-            "- a\n\n  ```text\n  b\n\n  c\n  ```",
-        ),
+        ("<pre><code>```\nx</code></pre>y", "````text\n```\nx\n````\n\ny"),
+        ("<ul><li>a<pre>b\n\nc</pre></li></ul>", "- a\n\n  ```text\n  b\n\n  c\n  ```"),
         ("<pre>unclosed <region>", "```text\nunclosed <region>\n```"),
         ("<pre> </pre>", ""),
     ]);
@@ -134,10 +86,7 @@ fn headings_and_tables_are_kept() {
             "<table><tr><th>A</th><th>B</th></tr><tr><td><p>1|2</p></td><td><code>x</code></td></tr></table>z",
             "| A | B |\n| --- | --- |\n| 1\\|2 | `x` |\n\nz",
         ),
-        (
-            "<table><tr><td>A<td>B<tr><td>c",
-            "| A | B |\n| --- | --- |\n| c |",
-        ),
+        ("<table><tr><td>A<td>B<tr><td>c", "| A | B |\n| --- | --- |\n| c |"),
         ("<table></table>", ""),
     ]);
 }
@@ -145,10 +94,7 @@ fn headings_and_tables_are_kept() {
 #[test]
 fn text_that_looks_like_a_block_stays_text() {
     check(&[
-        (
-            "<p># a</p><p>1. b</p><p>> c</p><p>--- d</p>",
-            "\\# a\n\n1\\. b\n\n\\> c\n\n\\-\\-\\- d",
-        ),
+        ("<p># a</p><p>1. b</p><p>> c</p><p>--- d</p>", "\\# a\n\n1\\. b\n\n\\> c\n\n\\-\\-\\- d"),
         ("<ul><li>[ ] task</li></ul>", "- \\[ \\] task"),
     ]);
 }
@@ -168,12 +114,7 @@ fn a_hostile_text_takes_linear_time_and_space() {
     ];
     for html in cases {
         let markdown = to_markdown(&html);
-        assert!(
-            markdown.len() <= 8 * html.len(),
-            "{} bytes from {}",
-            markdown.len(),
-            html.len()
-        );
+        assert!(markdown.len() <= 8 * html.len(), "{} bytes from {}", markdown.len(), html.len());
     }
 }
 

@@ -31,9 +31,7 @@ const LONGEST_TAG: usize = 4096;
 pub(super) fn tokens(html: &str) -> impl Iterator<Item = Token<'_>> {
     let mut rest = html;
     // Where no comment ends any more, the end must not be searched for again and again.
-    let last_end = html
-        .rfind("-->")
-        .map_or(usize::MAX, |found| html.len() - found);
+    let last_end = html.rfind("-->").map_or(usize::MAX, |found| html.len() - found);
     std::iter::from_fn(move || {
         loop {
             if rest.is_empty() {
@@ -48,9 +46,7 @@ pub(super) fn tokens(html: &str) -> impl Iterator<Item = Token<'_>> {
             }
             // At least one character, so that a bracket that opens nothing is text.
             let skip = rest.chars().next().map_or(0, char::len_utf8);
-            let end = rest[skip..]
-                .find('<')
-                .map_or(rest.len(), |found| found + skip);
+            let end = rest[skip..].find('<').map_or(rest.len(), |found| found + skip);
             let (text, after) = rest.split_at(end);
             rest = after;
             return Some(Token::Text(text));
@@ -74,25 +70,16 @@ fn markup(rest: &str, last_end: usize) -> Option<(Option<Token<'_>>, &str)> {
         Some(inner) => (true, inner),
         None => (false, inner),
     };
-    let name_end = inner
-        .find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_' || c == ':'))
-        .unwrap_or(inner.len());
+    let name_end =
+        inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_' || c == ':')).unwrap_or(inner.len());
     let (name, tail) = inner.split_at(name_end);
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || name.len() > LONGEST_TAG {
         return None;
     }
     let end = tag_end(tail)?;
     let length = rest.len() - tail.len() + end + 1;
-    let tag = Tag {
-        name,
-        attributes: &tail[..end],
-        raw: &rest[..length],
-    };
-    let token = if closing {
-        Token::Close(tag)
-    } else {
-        Token::Open(tag)
-    };
+    let tag = Tag { name, attributes: &tail[..end], raw: &rest[..length] };
+    let token = if closing { Token::Close(tag) } else { Token::Open(tag) };
     Some((Some(token), &rest[length..]))
 }
 
@@ -116,15 +103,10 @@ impl Tag<'_> {
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
         let mut rest = self.attributes;
         while let Some((key, after)) = rest.split_once('=') {
-            let key = key
-                .rsplit(|c: char| c.is_whitespace())
-                .find(|part| !part.is_empty())
-                .unwrap_or("");
+            let key = key.rsplit(|c: char| c.is_whitespace()).find(|part| !part.is_empty()).unwrap_or("");
             let after = after.trim_start();
             let (value, after) = match after.chars().next() {
-                Some(quote @ ('"' | '\'')) => {
-                    after[1..].split_once(quote).unwrap_or((&after[1..], ""))
-                }
+                Some(quote @ ('"' | '\'')) => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
                 _ => after.split_once(char::is_whitespace).unwrap_or((after, "")),
             };
             if key.eq_ignore_ascii_case(name) {
@@ -153,10 +135,7 @@ mod tests {
     #[test]
     fn only_what_is_clearly_a_tag_is_one() {
         assert_eq!(shown("<p>a</p>"), ["open p", "text \"a\"", "close p"]);
-        assert_eq!(
-            shown("1 < 2 <b"),
-            ["text \"1 \"", "text \"< 2 \"", "text \"<b\""]
-        );
+        assert_eq!(shown("1 < 2 <b"), ["text \"1 \"", "text \"< 2 \"", "text \"<b\""]);
         assert_eq!(shown("a<!-- <p> -->b"), ["text \"a\"", "text \"b\""]);
         assert_eq!(shown("<!-- a"), ["text \"<!-- a\""]);
         assert_eq!(shown("<br/><br />"), ["open br", "open br"]);
@@ -169,10 +148,7 @@ mod tests {
             Some(Token::Open(tag)) => tag.attribute("href"),
             _ => None,
         };
-        assert_eq!(
-            href("<a href=\" http://x/?a&amp;b \">"),
-            Some("http://x/?a&b".to_owned())
-        );
+        assert_eq!(href("<a href=\" http://x/?a&amp;b \">"), Some("http://x/?a&b".to_owned()));
         assert_eq!(href("<a class=x HREF='y'>"), Some("y".to_owned()));
         assert_eq!(href("<a href=y target=z>"), Some("y".to_owned()));
         assert_eq!(href("<a href = \"y\">"), Some("y".to_owned()));
