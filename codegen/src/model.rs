@@ -8,10 +8,12 @@ use std::fmt;
 use serde_json::Value;
 
 mod access;
+mod lookup;
 mod refs;
 mod uri;
 
-pub use access::{Deprecated, Effective, Fault, HasTraits, Http, Length, Range, Referrer, TimestampFormat, UNIT};
+pub use access::{Deprecated, Effective, Fault, HasTraits, Http, Length, Range, TimestampFormat};
+pub use lookup::{Referrer, UNIT};
 pub use refs::Role;
 pub use uri::{UriPattern, UriSegment};
 
@@ -35,12 +37,7 @@ impl ShapeId {
     /// Checks the form `namespace#Name`, both parts made of identifiers.
     pub fn parse(text: &str) -> Option<Self> {
         let (namespace, name) = text.split_once('#')?;
-        let identifier = |part: &str| {
-            let mut chars = part.chars();
-            chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
-                && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
-        };
-        (namespace.split('.').all(identifier) && identifier(name)).then(|| Self(text.to_owned()))
+        (namespace.split('.').all(is_identifier) && is_identifier(name)).then(|| Self(text.to_owned()))
     }
 
     /// `com.amazonaws.kinesisvideo`.
