@@ -1,4 +1,4 @@
-//! Joins a WebRTC storage session as a master and as a viewer.
+//! Joins a WebRTC storage session as a master and as a viewer: the whole way from a channel's name.
 //!
 //! With no arguments it starts the service on loopback, so that no AWS account is needed:
 //!
@@ -6,26 +6,27 @@
 //! cargo run -p kinesisvideo --example join_storage_session
 //! ```
 //!
-//! The same program talks to AWS when it is told where. The endpoint is the channel's WEBRTC endpoint, from
-//! `GetSignalingChannelEndpoint`; credentials come from `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and
-//! `AWS_SESSION_TOKEN`:
+//! The same program talks to AWS when it is told the region; credentials come from `AWS_ACCESS_KEY_ID`,
+//! `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`. `--endpoint` replaces the region's control plane, by a local service of
+//! your own for instance:
 //!
 //! ```text
-//! cargo run -p kinesisvideo --example join_storage_session -- \
-//!     --endpoint https://w-0a1b2c3d.kinesisvideo.us-west-2.amazonaws.com --region us-west-2 \
-//!     --channel-arn arn:aws:kinesisvideo:us-west-2:123456789012:channel/demo/1700000000000
+//! cargo run -p kinesisvideo --example join_storage_session -- --region us-west-2 --channel front-door
+//! cargo run -p kinesisvideo --example join_storage_session -- --endpoint http://127.0.0.1:9400 --region us-west-2
 //! ```
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example talks to its reader")]
 
 use std::process::ExitCode;
 
-use kinesisvideo::webrtc_storage::{
-    Client, Error, JoinStorageSessionAsViewerInput, JoinStorageSessionInput, ServiceError,
-};
-use kinesisvideo::{Config, Env, ParamValidation};
+use kinesisvideo::video::types::{ChannelProtocol, ChannelRole, SingleMasterChannelEndpointConfiguration};
+use kinesisvideo::video::{self, DescribeSignalingChannelInput, GetSignalingChannelEndpointInput};
+use kinesisvideo::webrtc_storage::{self, JoinStorageSessionAsViewerInput, JoinStorageSessionInput, ServiceError};
+use kinesisvideo::{Config, Env, Error, ParamValidation, Reply};
 use kinesisvideo_local::LocalService;
 
-const USAGE: &str = "usage: join_storage_session [--endpoint URL --region REGION --channel-arn ARN] [--client-id ID]";
+const USAGE: &str = "usage: join_storage_session [--region REGION] [--endpoint URL] [--channel NAME] [--client-id ID]";
+
+type AnyError = Box<dyn std::error::Error>;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -45,43 +46,45 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let local = match arguments.aws {
-        None => Some(LocalService::builder().channel("demo").start().await?),
-        Some(_) => None,
-    };
-    let config = match (&arguments.aws, &local) {
-        (Some(aws), _) => Config::builder().region(&aws.region).endpoint(&aws.endpoint).env(Env::process()),
-        (None, Some(local)) => {
-            Config::builder().region(local.region()).endpoint(local.url()).credentials(local.credentials())
-        }
-        (None, None) => unreachable!("without AWS there is a local service"),
-    };
-    let channel_arn = match (&arguments.aws, &local) {
-        (Some(aws), _) => aws.channel_arn.clone(),
-        (None, local) => local.as_ref().and_then(|local| local.channel_arn("demo")).ok_or("the channel is declared")?,
-    };
-    let client = Client::new(config.param_validation(ParamValidation::ALL).build()?)?;
-    println!("endpoint  {}", client.endpoint());
+async fn run(arguments: Arguments) -> Result<(), AnyError> {
+    let mut config = Config::builder().param_validation(ParamValidation::ALL).env(Env::process());
+    let mut local = None;
+    if arguments.region.is_none() && arguments.endpoint.is_none() {
+        let service = LocalService::builder().channel(arguments.channel.as_str()).start().await?;
+        config = config.region(service.region()).endpoint(service.url()).credentials(service.credentials());
+        local = Some(service);
+    }
+    if let Some(region) = arguments.region {
+        config = config.region(region);
+    }
+    if let Some(endpoint) = arguments.endpoint {
+        config = config.endpoint(endpoint);
+    }
+    let config = config.build()?;
+    let control = video::Client::new(config.clone())?;
+    let storage = webrtc_storage::Client::new(config)?;
+    println!("control   {}", control.endpoint());
+
+    let channel_arn = find_channel(&control, &arguments.channel).await?;
     println!("channel   {channel_arn}\n");
 
-    let joined = client.send(JoinStorageSessionInput::new(&channel_arn)).await?;
-    println!("master    joined: status {}, request ID {}", joined.response.status, joined.request_id().unwrap_or("-"));
-    show_verdict(local.as_ref());
+    let master = storage.with_endpoint(webrtc_endpoint(&control, &channel_arn, ChannelRole::Master).await?)?;
+    println!("master    at {}", master.endpoint());
+    let joined = master.send(JoinStorageSessionInput::new(&channel_arn)).await?;
+    show(&joined, local.as_ref());
 
-    let viewer = JoinStorageSessionAsViewerInput::new(&channel_arn, &arguments.client_id);
-    let joined = client.send(viewer).await?;
-    println!("viewer    joined: status {}, request ID {}", joined.response.status, joined.request_id().unwrap_or("-"));
-    show_verdict(local.as_ref());
+    let viewer = storage.with_endpoint(webrtc_endpoint(&control, &channel_arn, ChannelRole::Viewer).await?)?;
+    println!("viewer    at {}", viewer.endpoint());
+    let joined = viewer.send(JoinStorageSessionAsViewerInput::new(&channel_arn, arguments.client_id)).await?;
+    show(&joined, local.as_ref());
 
-    match client.join_storage_session_as_viewer(JoinStorageSessionAsViewerInput::new("not an ARN", "")).await {
+    match viewer.join_storage_session_as_viewer(JoinStorageSessionAsViewerInput::new("not an ARN", "")).await {
         Err(Error::Validation(errors)) => println!("\nrejected  before sending, every violation at once:\n{errors}"),
         other => return Err(format!("a malformed input was not rejected: {other:?}").into()),
     }
 
-    // Another channel of the same account, which does not exist.
     let unknown = channel_arn.replace(":channel/", ":channel/no-such-");
-    match client.join_storage_session(JoinStorageSessionInput::new(unknown)).await {
+    match master.join_storage_session(JoinStorageSessionInput::new(unknown)).await {
         Err(error) => {
             let known = matches!(error.service_error(), Some(ServiceError::ResourceNotFoundException(_)));
             println!("\nunknown   {error}");
@@ -100,42 +103,55 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// What the local service made of the signature of the request it saw last.
-fn show_verdict(local: Option<&LocalService>) {
+/// The ARN of the channel of that name.
+async fn find_channel(control: &video::Client, name: &str) -> Result<String, AnyError> {
+    let described = control.describe_signaling_channel(DescribeSignalingChannelInput::new().channel_name(name)).await?;
+    Ok(described.channel_info.and_then(|channel| channel.channel_arn).ok_or("the channel has no ARN")?)
+}
+
+/// The channel's own endpoint for joining: it differs by channel and role.
+async fn webrtc_endpoint(control: &video::Client, channel_arn: &str, role: ChannelRole) -> Result<String, AnyError> {
+    let wanted = SingleMasterChannelEndpointConfiguration::new().protocols([ChannelProtocol::Webrtc]).role(role);
+    let input =
+        GetSignalingChannelEndpointInput::new(channel_arn).single_master_channel_endpoint_configuration(wanted);
+    let endpoints = control.get_signaling_channel_endpoint(input).await?.resource_endpoint_list.unwrap_or_default();
+    let webrtc = endpoints.into_iter().find(|endpoint| endpoint.protocol == Some(ChannelProtocol::Webrtc));
+    Ok(webrtc.and_then(|endpoint| endpoint.resource_endpoint).ok_or("the channel has no WEBRTC endpoint")?)
+}
+
+/// What the service answered, and what the local one made of the signature.
+fn show<T>(joined: &Reply<T>, local: Option<&LocalService>) {
+    println!("          joined: status {}, request ID {}", joined.response.status, joined.request_id().unwrap_or("-"));
     if let Some(request) = local.and_then(|local| local.requests().last().cloned()) {
         println!("          server's verdict on {}: {}", request.path, request.verdict);
     }
 }
 
 struct Arguments {
-    aws: Option<Aws>,
+    region: Option<String>,
+    endpoint: Option<String>,
+    channel: String,
     client_id: String,
-}
-
-struct Aws {
-    endpoint: String,
-    region: String,
-    channel_arn: String,
 }
 
 impl Arguments {
     fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
-        let (mut endpoint, mut region, mut channel_arn, mut client_id) = (None, None, None, None);
+        let (mut endpoint, mut region, mut channel, mut client_id) = (None, None, None, None);
         while let Some(name) = arguments.next() {
             let slot = match name.as_str() {
                 "--endpoint" => &mut endpoint,
                 "--region" => &mut region,
-                "--channel-arn" => &mut channel_arn,
+                "--channel" => &mut channel,
                 "--client-id" => &mut client_id,
                 _ => return Err(format!("unknown argument `{name}`")),
             };
             *slot = Some(arguments.next().ok_or_else(|| format!("`{name}` needs a value"))?);
         }
-        let aws = match (endpoint, region, channel_arn) {
-            (None, None, None) => None,
-            (Some(endpoint), Some(region), Some(channel_arn)) => Some(Aws { endpoint, region, channel_arn }),
-            _ => return Err("`--endpoint`, `--region` and `--channel-arn` go together".to_owned()),
-        };
-        Ok(Self { aws, client_id: client_id.unwrap_or_else(|| "viewer-1".to_owned()) })
+        Ok(Self {
+            region,
+            endpoint,
+            channel: channel.unwrap_or_else(|| "demo".to_owned()),
+            client_id: client_id.unwrap_or_else(|| "viewer-1".to_owned()),
+        })
     }
 }

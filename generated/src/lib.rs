@@ -34,10 +34,26 @@
 //!
 //! Features only add: any combination compiles. Without a TLS feature only `http://` endpoints can be reached.
 
-#[cfg(feature = "webrtc-storage")]
+#[cfg(
+    any(
+        feature = "video",
+        feature = "signaling",
+        feature = "webrtc-storage",
+        feature = "archived-media",
+        feature = "media"
+    )
+)]
 mod partitions;
+#[cfg(feature = "video")]
+pub mod video;
+#[cfg(feature = "signaling")]
+pub mod signaling;
 #[cfg(feature = "webrtc-storage")]
 pub mod webrtc_storage;
+#[cfg(feature = "archived-media")]
+pub mod archived_media;
+#[cfg(feature = "media")]
+pub mod media;
 
 pub use kinesisvideo_runtime as runtime;
 pub use kinesisvideo_runtime::{

@@ -24,43 +24,31 @@ static CLIENT_ID: Shape = Shape::string()
     .length(Some(1), Some(256))
     .pattern(&CLIENT_ID_PATTERN);
 
-static CHANNEL_ARN_PATTERN: runtime::pattern::Pattern = runtime::pattern::Pattern::whole(
-    "^arn:(aws[a-zA-Z-]*):kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+/[a-zA-Z0-9_.-]+/[0-9]+$",
-    &[
-        runtime::pattern::Step::Text("arn:aws"),
-        runtime::pattern::Step::run(
-            runtime::pattern::Class::ascii("--AZaz"),
-            0,
-            u32::MAX,
-        ),
-        runtime::pattern::Step::Text(":kinesisvideo:"),
-        runtime::pattern::Step::run(
-            runtime::pattern::Class::ascii("--09az"),
-            1,
-            u32::MAX,
-        ),
-        runtime::pattern::Step::Text(":"),
-        runtime::pattern::Step::run(runtime::pattern::Class::ascii("09"), 1, u32::MAX),
-        runtime::pattern::Step::Text(":"),
-        runtime::pattern::Step::run(runtime::pattern::Class::ascii("az"), 1, u32::MAX),
-        runtime::pattern::Step::Text("/"),
-        runtime::pattern::Step::run(
-            runtime::pattern::Class::ascii("-.09AZ__az"),
-            1,
-            u32::MAX,
-        ),
-        runtime::pattern::Step::Text("/"),
-        runtime::pattern::Step::run(runtime::pattern::Class::ascii("09"), 1, u32::MAX),
-    ],
-);
+static CHANNEL_ARN_PATTERN: runtime::pattern::Pattern = {
+    use runtime::pattern::{Class, Pattern, Step};
+    Pattern::whole(
+        "^arn:(aws[a-zA-Z-]*):kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+/[a-zA-Z0-9_.-]+/[0-9]+$",
+        &[
+            Step::Text("arn:aws"),
+            Step::run(Class::ascii("--AZaz"), 0, u32::MAX),
+            Step::Text(":kinesisvideo:"),
+            Step::run(Class::ascii("--09az"), 1, u32::MAX),
+            Step::Text(":"),
+            Step::run(Class::ascii("09"), 1, u32::MAX),
+            Step::Text(":"),
+            Step::run(Class::ascii("az"), 1, u32::MAX),
+            Step::Text("/"),
+            Step::run(Class::ascii("-.09AZ__az"), 1, u32::MAX),
+            Step::Text("/"),
+            Step::run(Class::ascii("09"), 1, u32::MAX),
+        ],
+    )
+};
 
-static CLIENT_ID_PATTERN: runtime::pattern::Pattern = runtime::pattern::Pattern::whole(
-    "^[a-zA-Z0-9_.-]+$",
-    &[
-        runtime::pattern::Step::run(
-            runtime::pattern::Class::ascii("-.09AZ__az"),
-            1,
-            u32::MAX,
-        ),
-    ],
-);
+static CLIENT_ID_PATTERN: runtime::pattern::Pattern = {
+    use runtime::pattern::{Class, Pattern, Step};
+    Pattern::whole(
+        "^[a-zA-Z0-9_.-]+$",
+        &[Step::run(Class::ascii("-.09AZ__az"), 1, u32::MAX)],
+    )
+};
