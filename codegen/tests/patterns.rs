@@ -122,6 +122,8 @@ fn long_repetitions_of_a_class_are_counted() {
         assert!(nfa.code.insts.len() <= size, "{:?}", nfa.code.insts);
     }
     let (some, most, more) = ("b".repeat(2), "b".repeat(2048), "b".repeat(2049));
+    // A run that has reached its limit may begin anew at once.
+    means("^([ab]{1,2}(?<=b))*$", &["abab", "babb"], &["aab", "aba"]);
     means("^(a|b{2,2048})$", &["a", &some, &most], &["", "b", &more]);
 }
 

@@ -33,20 +33,12 @@ pub struct Structure {
 impl Structure {
     /// A structure.
     pub const fn new(name: &'static str, members: &'static [Member]) -> Self {
-        Self {
-            name,
-            members,
-            union: false,
-        }
+        Self { name, members, union: false }
     }
 
     /// A union.
     pub const fn union(name: &'static str, members: &'static [Member]) -> Self {
-        Self {
-            name,
-            members,
-            union: true,
-        }
+        Self { name, members, union: true }
     }
 
     /// The member with this wire name, or else with this name, and its place.
@@ -81,14 +73,7 @@ pub struct Member {
 impl Member {
     /// An optional member.
     pub const fn new(name: &'static str, shape: &'static Shape) -> Self {
-        Self {
-            name,
-            wire: name,
-            required: false,
-            label: false,
-            sensitive: false,
-            shape,
-        }
+        Self { name, wire: name, required: false, label: false, sensitive: false, shape }
     }
 
     /// The same, required.
@@ -215,19 +200,12 @@ impl Shape {
     pub const DOCUMENT: Self = Self::of(Kind::Document);
 
     const fn of(kind: Kind) -> Self {
-        Self {
-            kind,
-            sensitive: false,
-        }
+        Self { kind, sensitive: false }
     }
 
     /// Text; add [`length`](Self::length), [`pattern`](Self::pattern), [`values`](Self::values).
     pub const fn string() -> Self {
-        Self::of(Kind::String {
-            length: Range::ANY,
-            pattern: None,
-            values: &[],
-        })
+        Self::of(Kind::String { length: Range::ANY, pattern: None, values: &[] })
     }
 
     /// Bytes; add [`length`](Self::length).
@@ -237,11 +215,7 @@ impl Shape {
 
     /// A whole number of so many bits (8, 16, 32 or 64); add [`range`](Self::range), [`numbers`](Self::numbers).
     pub const fn integer(bits: u32) -> Self {
-        Self::of(Kind::Integer {
-            bits,
-            range: Range::ANY,
-            values: &[],
-        })
+        Self::of(Kind::Integer { bits, range: Range::ANY, values: &[] })
     }
 
     /// A floating-point number; add [`float_range`](Self::float_range).
@@ -251,19 +225,12 @@ impl Shape {
 
     /// A list of such items; add [`length`](Self::length).
     pub const fn list(item: &'static Shape) -> Self {
-        Self::of(Kind::List {
-            length: Range::ANY,
-            item,
-        })
+        Self::of(Kind::List { length: Range::ANY, item })
     }
 
     /// A map from such keys to such values; add [`length`](Self::length).
     pub const fn map(key: &'static Shape, value: &'static Shape) -> Self {
-        Self::of(Kind::Map {
-            length: Range::ANY,
-            key,
-            value,
-        })
+        Self::of(Kind::Map { length: Range::ANY, key, value })
     }
 
     /// A structure or union.
@@ -350,8 +317,5 @@ pub struct Range<T> {
 
 impl<T> Range<T> {
     /// No bounds.
-    pub const ANY: Self = Self {
-        min: None,
-        max: None,
-    };
+    pub const ANY: Self = Self { min: None, max: None };
 }

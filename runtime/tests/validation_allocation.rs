@@ -35,22 +35,13 @@ fn typed_input() {
         channel_arn: Option<String>,
         client_id: Option<String>,
     }
-    assert_free(
-        &Viewer {
-            channel_arn: Some(ARN.to_owned()),
-            client_id: Some("c".repeat(256)),
-        },
-        &VIEWER,
-    );
+    assert_free(&Viewer { channel_arn: Some(ARN.to_owned()), client_id: Some("c".repeat(256)) }, &VIEWER);
 }
 
 #[test]
 fn json_input() {
     assert_free(&serde_json::json!({ "channelArn": ARN }), &SESSION);
-    assert_free(
-        &serde_json::json!({ "channelArn": ARN, "clientId": "viewer-1", "nope": null }),
-        &VIEWER,
-    );
+    assert_free(&serde_json::json!({ "channelArn": ARN, "clientId": "viewer-1", "nope": null }), &VIEWER);
 }
 
 /// `^(?!aws:)[a-zß]{1,128}$`
@@ -61,14 +52,8 @@ static TAG: Pattern = Pattern::nfa(
             &[
                 Inst::Start,
                 Inst::Look(0, false),
-                Inst::Enter {
-                    counter: 0,
-                    max: 128,
-                },
-                Inst::Run {
-                    class: 0,
-                    counter: 0,
-                },
+                Inst::Enter { counter: 0, max: 128 },
+                Inst::Run { class: 0, counter: 0 },
                 Inst::End,
                 Inst::Match,
             ],
@@ -78,13 +63,7 @@ static TAG: Pattern = Pattern::nfa(
         &[Class::ascii("az").beyond(&[('ß', 'ß')])],
     )
     .looks(&[Look::ahead(Code::new(
-        &[
-            Inst::Char(':'),
-            Inst::Char('s'),
-            Inst::Char('w'),
-            Inst::Char('a'),
-            Inst::Match,
-        ],
+        &[Inst::Char(':'), Inst::Char('s'), Inst::Char('w'), Inst::Char('a'), Inst::Match],
         0,
     ))]),
 );

@@ -29,10 +29,7 @@ fn fits(mut params: Value, expected: Value) {
 
 #[test]
 fn unknown_and_null_members_go() {
-    fits(
-        json!({ "nope": 1, "count": null, "inner": { "nope": 1, "on": true } }),
-        json!({ "inner": { "on": true } }),
-    );
+    fits(json!({ "nope": 1, "count": null, "inner": { "nope": 1, "on": true } }), json!({ "inner": { "on": true } }));
 }
 
 #[test]
@@ -56,10 +53,7 @@ fn texts_become_numbers_where_numbers_should_be() {
         json!({ "count": "5", "ratio": "1.5", "numbers": ["7", 1.7, "-9223372036854775808", null] }),
         json!({ "count": 5, "ratio": 1.5, "numbers": [7, 1, i64::MIN, null] }),
     );
-    fits(
-        json!({ "count": "x", "ratio": "NaN" }),
-        json!({ "count": "x", "ratio": "NaN" }),
-    );
+    fits(json!({ "count": "x", "ratio": "NaN" }), json!({ "count": "x", "ratio": "NaN" }));
 }
 
 #[test]

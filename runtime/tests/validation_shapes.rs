@@ -33,13 +33,8 @@ static INNER: Structure = Structure::new(
     ],
 );
 static INNER_SHAPE: Shape = Shape::structure(&INNER);
-static CHOICE: Structure = Structure::union(
-    "Choice",
-    &[
-        Member::new("left", &NAME),
-        Member::new("right", &Shape::INTEGER),
-    ],
-);
+static CHOICE: Structure =
+    Structure::union("Choice", &[Member::new("left", &NAME), Member::new("right", &Shape::INTEGER)]);
 static CHOICE_SHAPE: Shape = Shape::structure(&CHOICE);
 static INPUT: Structure = Structure::new(
     "Input",
@@ -79,12 +74,7 @@ fn passes(value: Value) {
 fn fails(value: Value, lines: &[&str]) {
     let violations = check(&value).err().into_iter();
     let found: Vec<_> = violations
-        .flat_map(|errors| {
-            errors
-                .iter()
-                .map(|found| format!("{} {found}", found.code()))
-                .collect::<Vec<_>>()
-        })
+        .flat_map(|errors| errors.iter().map(|found| format!("{} {found}", found.code())).collect::<Vec<_>>())
         .collect();
     assert_eq!(found, lines, "{value}");
 }
@@ -92,14 +82,8 @@ fn fails(value: Value, lines: &[&str]) {
 #[test]
 fn texts() {
     passes(json!({ "name": "ab" }));
-    fails(
-        json!({ "name": "a" }),
-        &["MinRangeError Expected string length >= 2, but found 1 for params.name"],
-    );
-    fails(
-        json!({ "name": "abcde" }),
-        &["MaxRangeError Expected string length <= 4, but found 5 for params.name"],
-    );
+    fails(json!({ "name": "a" }), &["MinRangeError Expected string length >= 2, but found 1 for params.name"]);
+    fails(json!({ "name": "abcde" }), &["MaxRangeError Expected string length <= 4, but found 5 for params.name"]);
     fails(
         json!({ "name": "ABCDE" }),
         &[
@@ -112,33 +96,21 @@ fn texts() {
 #[test]
 fn members_may_go_by_their_wire_names_and_paths_show_their_own() {
     passes(json!({ "the-name": "ab" }));
-    fails(
-        json!({ "the-name": 5 }),
-        &["InvalidParameterType Expected params.name to be a string"],
-    );
+    fails(json!({ "the-name": 5 }), &["InvalidParameterType Expected params.name to be a string"]);
 }
 
 #[test]
 fn enumerations() {
     passes(json!({ "size": "S", "level": 2 }));
-    fails(
-        json!({ "size": "L" }),
-        &["EnumError Found string value of L, but expected S|M for params.size"],
-    );
-    fails(
-        json!({ "level": 3 }),
-        &["EnumError Found numeric value of 3, but expected 1|2 for params.level"],
-    );
+    fails(json!({ "size": "L" }), &["EnumError Found string value of L, but expected S|M for params.size"]);
+    fails(json!({ "level": 3 }), &["EnumError Found numeric value of 3, but expected 1|2 for params.level"]);
 }
 
 #[test]
 fn booleans() {
     passes(json!({ "on": false }));
     for value in [json!("true"), json!(1), json!({}), json!([])] {
-        fails(
-            json!({ "on": value }),
-            &["InvalidParameterType Expected params.on to be a boolean"],
-        );
+        fails(json!({ "on": value }), &["InvalidParameterType Expected params.on to be a boolean"]);
     }
 }
 
@@ -147,28 +119,15 @@ fn whole_numbers() {
     for value in [json!(1), json!(10), json!("5"), json!(5.0)] {
         passes(json!({ "count": value }));
     }
-    fails(
-        json!({ "count": 0 }),
-        &["MinRangeError Expected numeric value >= 1, but found 0 for params.count"],
-    );
+    fails(json!({ "count": 0 }), &["MinRangeError Expected numeric value >= 1, but found 0 for params.count"]);
     for value in [json!(11), json!("11")] {
         fails(
             json!({ "count": value }),
             &["MaxRangeError Expected numeric value <= 10, but found 11 for params.count"],
         );
     }
-    for value in [
-        json!("x"),
-        json!("1e0"),
-        json!("05"),
-        json!(true),
-        json!({}),
-        json!([]),
-    ] {
-        fails(
-            json!({ "count": value }),
-            &["InvalidParameterType Expected params.count to be a number"],
-        );
+    for value in [json!("x"), json!("1e0"), json!("05"), json!(true), json!({}), json!([])] {
+        fails(json!({ "count": value }), &["InvalidParameterType Expected params.count to be a number"]);
     }
 }
 
@@ -176,24 +135,12 @@ fn whole_numbers() {
 #[test]
 fn whole_numbers_are_whole_and_fit_their_type() {
     for value in [json!(1.5), json!("1.5"), json!("NaN")] {
-        fails(
-            json!({ "count": value }),
-            &["InvalidParameterType Expected params.count to be an integer"],
-        );
+        fails(json!({ "count": value }), &["InvalidParameterType Expected params.count to be an integer"]);
     }
     passes(json!({ "byte": -128, "long": i64::MIN }));
-    fails(
-        json!({ "byte": 128 }),
-        &["InvalidParameterType Expected params.byte to be an 8-bit integer"],
-    );
-    fails(
-        json!({ "long": u64::MAX }),
-        &["InvalidParameterType Expected params.long to be a 64-bit integer"],
-    );
-    fails(
-        json!({ "long": 1e300 }),
-        &["InvalidParameterType Expected params.long to be an integer"],
-    );
+    fails(json!({ "byte": 128 }), &["InvalidParameterType Expected params.byte to be an 8-bit integer"]);
+    fails(json!({ "long": u64::MAX }), &["InvalidParameterType Expected params.long to be a 64-bit integer"]);
+    fails(json!({ "long": 1e300 }), &["InvalidParameterType Expected params.long to be an integer"]);
 }
 
 #[test]
@@ -201,41 +148,24 @@ fn floating_point_numbers() {
     for value in [json!(0.5), json!(1), json!("NaN"), json!("0.75")] {
         passes(json!({ "ratio": value }));
     }
-    fails(
-        json!({ "ratio": 0.25 }),
-        &["MinRangeError Expected numeric value >= 0.5, but found 0.25 for params.ratio"],
-    );
-    fails(
-        json!({ "ratio": 2 }),
-        &["MaxRangeError Expected numeric value <= 1.5, but found 2 for params.ratio"],
-    );
+    fails(json!({ "ratio": 0.25 }), &["MinRangeError Expected numeric value >= 0.5, but found 0.25 for params.ratio"]);
+    fails(json!({ "ratio": 2 }), &["MaxRangeError Expected numeric value <= 1.5, but found 2 for params.ratio"]);
     fails(
         json!({ "ratio": "Infinity" }),
         &["MaxRangeError Expected numeric value <= 1.5, but found Infinity for params.ratio"],
     );
     for value in [json!("1e3"), json!("inf"), json!("")] {
-        fails(
-            json!({ "ratio": value }),
-            &["InvalidParameterType Expected params.ratio to be a number"],
-        );
+        fails(json!({ "ratio": value }), &["InvalidParameterType Expected params.ratio to be a number"]);
     }
 }
 
 #[test]
 fn numbers_of_any_size() {
-    for value in [
-        json!(1),
-        json!(1.5),
-        json!("123456789012345678901234567890.5"),
-        json!(u64::MAX),
-    ] {
+    for value in [json!(1), json!(1.5), json!("123456789012345678901234567890.5"), json!(u64::MAX)] {
         passes(json!({ "big": value }));
     }
     for value in [json!("x"), json!("inf"), json!(true)] {
-        fails(
-            json!({ "big": value }),
-            &["InvalidParameterType Expected params.big to be a number"],
-        );
+        fails(json!({ "big": value }), &["InvalidParameterType Expected params.big to be a number"]);
     }
 }
 
@@ -259,7 +189,8 @@ fn timestamps() {
         json!("2020-01-01T00:00:00"),
         json!("2020-01-01T00:00:00.Z"),
     ] {
-        let message = "InvalidParameterType Expected params.when to be a Date object, ISO-8601 string, or a UNIX timestamp";
+        let message =
+            "InvalidParameterType Expected params.when to be a Date object, ISO-8601 string, or a UNIX timestamp";
         fails(json!({ "when": value }), &[message]);
     }
 }
@@ -270,15 +201,10 @@ fn blobs() {
     for value in ["YWI=", "YWJj", "YWI"] {
         passes(json!({ "data": value }));
     }
-    fails(
-        json!({ "data": "YQ==" }),
-        &["MinRangeError Expected blob length >= 2, but found 1 for params.data"],
-    );
-    fails(
-        json!({ "data": "YWJjZA==" }),
-        &["MaxRangeError Expected blob length <= 3, but found 4 for params.data"],
-    );
-    let message = "InvalidParameterType Expected params.data to be a string, Buffer, Stream, Blob, or typed array object";
+    fails(json!({ "data": "YQ==" }), &["MinRangeError Expected blob length >= 2, but found 1 for params.data"]);
+    fails(json!({ "data": "YWJjZA==" }), &["MaxRangeError Expected blob length <= 3, but found 4 for params.data"]);
+    let message =
+        "InvalidParameterType Expected params.data to be a string, Buffer, Stream, Blob, or typed array object";
     for value in [json!(5), json!({}), json!(true)] {
         fails(json!({ "data": value }), &[message]);
     }
@@ -287,10 +213,7 @@ fn blobs() {
 #[test]
 fn lists() {
     passes(json!({ "tags": ["a", null] }));
-    fails(
-        json!({ "tags": [] }),
-        &["MinRangeError Expected list member count >= 1, but found 0 for params.tags"],
-    );
+    fails(json!({ "tags": [] }), &["MinRangeError Expected list member count >= 1, but found 0 for params.tags"]);
     fails(
         json!({ "tags": ["", 1, null] }),
         &[
@@ -300,20 +223,14 @@ fn lists() {
         ],
     );
     for value in [json!("x"), json!({}), json!(5)] {
-        fails(
-            json!({ "tags": value }),
-            &["InvalidParameterType Expected params.tags to be an Array"],
-        );
+        fails(json!({ "tags": value }), &["InvalidParameterType Expected params.tags to be an Array"]);
     }
 }
 
 #[test]
 fn maps() {
     passes(json!({ "attrs": { "aa": "123", "bb": null } }));
-    fails(
-        json!({ "attrs": {} }),
-        &["MinRangeError Expected map member count >= 1, but found 0 for params.attrs"],
-    );
+    fails(json!({ "attrs": {} }), &["MinRangeError Expected map member count >= 1, but found 0 for params.attrs"]);
     fails(
         json!({ "attrs": { "a": "1234", "bb": 1, "cc": null } }),
         &[
@@ -324,10 +241,7 @@ fn maps() {
         ],
     );
     for value in [json!("x"), json!(["x"])] {
-        fails(
-            json!({ "attrs": value }),
-            &["InvalidParameterType Expected params.attrs to be a map"],
-        );
+        fails(json!({ "attrs": value }), &["InvalidParameterType Expected params.attrs to be a map"]);
     }
 }
 
@@ -341,22 +255,15 @@ fn structures() {
     fails(json!({ "inner": {} }), &missing);
     fails(
         json!({ "inner": ["q"] }),
-        &[
-            missing[0],
-            missing[1],
-            "UnexpectedParameter Unexpected key '0' found in params.inner",
-        ],
+        &[missing[0], missing[1], "UnexpectedParameter Unexpected key '0' found in params.inner"],
     );
     let type_error = "InvalidParameterType Expected params.inner to be a structure";
-    fails(json!({ "inner": 5 }), &[type_error, missing[0], missing[1]]);
+    for value in [json!(5), json!(0), json!(false), json!(1.5), json!("")] {
+        fails(json!({ "inner": value }), &[type_error, missing[0], missing[1]]);
+    }
     fails(
         json!({ "inner": "x" }),
-        &[
-            type_error,
-            missing[0],
-            missing[1],
-            "UnexpectedParameter Unexpected key '0' found in params.inner",
-        ],
+        &[type_error, missing[0], missing[1], "UnexpectedParameter Unexpected key '0' found in params.inner"],
     );
     fails(
         json!({ "inner": { "id": "1", "kind": "k", "list": [{ "x": 1 }, {}, { "x": "q" }, null] } }),
@@ -379,9 +286,7 @@ fn labels_must_not_be_empty() {
     passes(json!({ "uri": "x" }));
     fails(
         json!({ "uri": "" }),
-        &[
-            "UriParameterError Expected uri parameter to have length >= 1, but found \"\" for params.uri",
-        ],
+        &["UriParameterError Expected uri parameter to have length >= 1, but found \"\" for params.uri"],
     );
 }
 
@@ -389,21 +294,13 @@ fn labels_must_not_be_empty() {
 fn unions_have_exactly_one_member_set() {
     passes(json!({ "choice": { "left": "ab", "right": null } }));
     let wrong = |found| {
-        format!(
-            "InvalidParameterType Expected params.choice to have exactly one member set, but found {found}"
-        )
+        format!("InvalidParameterType Expected params.choice to have exactly one member set, but found {found}")
     };
     fails(json!({ "choice": {} }), &[&wrong(0)]);
-    fails(
-        json!({ "choice": { "left": "ab", "right": 1 } }),
-        &[&wrong(2)],
-    );
+    fails(json!({ "choice": { "left": "ab", "right": 1 } }), &[&wrong(2)]);
     fails(
         json!({ "choice": { "middle": 1 } }),
-        &[
-            &wrong(0),
-            "UnexpectedParameter Unexpected key 'middle' found in params.choice",
-        ],
+        &[&wrong(0), "UnexpectedParameter Unexpected key 'middle' found in params.choice"],
     );
 
     #[derive(Serialize)]
@@ -415,31 +312,14 @@ fn unions_have_exactly_one_member_set() {
     struct Input {
         choice: Choice,
     }
-    assert_eq!(
-        check(&Input {
-            choice: Choice::Left("ab")
-        }),
-        Ok(())
-    );
-    let errors = check(&Input {
-        choice: Choice::Left("a"),
-    })
-    .expect_err("too short");
-    assert_eq!(
-        errors.message(),
-        "Expected string length >= 2, but found 1 for params.choice.left"
-    );
+    assert_eq!(check(&Input { choice: Choice::Left("ab") }), Ok(()));
+    let errors = check(&Input { choice: Choice::Left("a") }).expect_err("too short");
+    assert_eq!(errors.message(), "Expected string length >= 2, but found 1 for params.choice.left");
 }
 
 #[test]
 fn documents_hold_anything() {
-    for value in [
-        json!(null),
-        json!(1),
-        json!("x"),
-        json!([1, { "a": [null] }]),
-        json!({ "nope": {} }),
-    ] {
+    for value in [json!(null), json!(1), json!("x"), json!([1, { "a": [null] }]), json!({ "nope": {} })] {
         passes(json!({ "any": value }));
     }
 }

@@ -71,20 +71,12 @@ fn leaf() -> impl Strategy<Value = Node> {
 
 fn node() -> impl Strategy<Value = Node> {
     leaf().prop_recursive(3, 8, 1, |child| {
-        (child, leaf()).prop_map(|(child, node)| Node {
-            child: Some(Box::new(child)),
-            ..node
-        })
+        (child, leaf()).prop_map(|(child, node)| Node { child: Some(Box::new(child)), ..node })
     })
 }
 
 fn checks() -> impl Strategy<Value = Checks> {
-    let one = |min, max, pattern, enumeration| Checks {
-        min,
-        max,
-        pattern,
-        enumeration,
-    };
+    let one = |min, max, pattern, enumeration| Checks { min, max, pattern, enumeration };
     any::<(bool, bool, bool, bool)>()
         .prop_map(move |(min, max, pattern, enumeration)| one(min, max, pattern, enumeration))
 }

@@ -33,11 +33,7 @@ impl Class {
             }
             at += 2;
         }
-        Self {
-            ascii,
-            beyond: &[],
-            categories: &[],
-        }
+        Self { ascii, beyond: &[], categories: &[] }
     }
 
     /// Adds inclusive ranges of characters beyond ASCII, in ascending order.

@@ -31,42 +31,24 @@ pub struct Pattern {
 
 #[derive(Debug)]
 enum Program {
-    Runs {
-        steps: &'static [Step],
-        to_end: bool,
-    },
+    Runs { steps: &'static [Step], to_end: bool },
     Nfa(Nfa),
 }
 
 impl Pattern {
     /// A pattern anchored at both ends: the steps, then the end of the text.
     pub const fn whole(text: &'static str, steps: &'static [Step]) -> Self {
-        Self {
-            text,
-            program: Program::Runs {
-                steps,
-                to_end: true,
-            },
-        }
+        Self { text, program: Program::Runs { steps, to_end: true } }
     }
 
     /// A pattern anchored at the start only: the steps, then anything.
     pub const fn prefix(text: &'static str, steps: &'static [Step]) -> Self {
-        Self {
-            text,
-            program: Program::Runs {
-                steps,
-                to_end: false,
-            },
-        }
+        Self { text, program: Program::Runs { steps, to_end: false } }
     }
 
     /// Any other pattern.
     pub const fn nfa(text: &'static str, nfa: Nfa) -> Self {
-        Self {
-            text,
-            program: Program::Nfa(nfa),
-        }
+        Self { text, program: Program::Nfa(nfa) }
     }
 
     /// The expression as the model has it, which messages show.

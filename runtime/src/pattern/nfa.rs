@@ -67,11 +67,7 @@ pub struct Look {
 impl Nfa {
     /// An automaton without look-arounds.
     pub const fn new(code: Code, classes: &'static [Class]) -> Self {
-        Self {
-            code,
-            looks: &[],
-            classes,
-        }
+        Self { code, looks: &[], classes }
     }
 
     /// Adds look-arounds, each after those it uses itself.
@@ -100,11 +96,7 @@ impl Nfa {
         for (index, look) in self.looks.iter().enumerate() {
             let (known, rest) = found.split_at_mut(words * index);
             let holds = &mut rest[..words];
-            let direction = if look.ahead {
-                Direction::Backward
-            } else {
-                Direction::Forward
-            };
+            let direction = if look.ahead { Direction::Backward } else { Direction::Forward };
             self.run(&look.code, direction, value, known, |at| {
                 holds[at / 64] |= 1 << (at % 64);
                 false
@@ -126,14 +118,7 @@ impl Nfa {
             let bits = known.get(usize::from(look) * words + at / 64);
             bits.is_some_and(|bits| bits >> (at % 64) & 1 == 1)
         };
-        Simulation {
-            code,
-            classes: self.classes,
-            value,
-            direction,
-            holds: &holds,
-        }
-        .run(&mut on_match)
+        Simulation { code, classes: self.classes, value, direction, holds: &holds }.run(&mut on_match)
     }
 }
 
@@ -142,11 +127,7 @@ impl Code {
     ///
     /// A larger one never matches; the generator does not make any.
     pub const fn new(insts: &'static [Inst], counters: usize) -> Self {
-        Self {
-            insts,
-            counters,
-            at_start: false,
-        }
+        Self { insts, counters, at_start: false }
     }
 
     /// The same, when every way through begins at the start of the text: the search ends where that fails.

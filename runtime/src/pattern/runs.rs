@@ -47,11 +47,7 @@ pub(super) fn is_match(steps: &[Step], to_end: bool, value: &str) -> bool {
 
 fn run<'v>(class: &Class, min: u32, max: u32, value: &'v str) -> Option<&'v str> {
     let limit = usize::try_from(max).unwrap_or(usize::MAX);
-    let mut taken = value
-        .bytes()
-        .take(limit)
-        .take_while(|&byte| class.has_byte(byte))
-        .count();
+    let mut taken = value.bytes().take(limit).take_while(|&byte| class.has_byte(byte)).count();
     let mut end = taken;
     // Every byte so far was a whole character, so what is left starts at one.
     for c in value[end..].chars().take(limit - taken) {

@@ -52,10 +52,7 @@ const WORDS: usize = Code::MAX / 64;
 
 impl Default for Large {
     fn default() -> Self {
-        Self {
-            words: [0; WORDS],
-            first: WORDS,
-        }
+        Self { words: [0; WORDS], first: WORDS }
     }
 }
 
@@ -142,25 +139,11 @@ impl Simulation<'_> {
         }
     }
 
-    fn run_with<S: Set>(
-        &self,
-        limits: &mut [u32],
-        on_match: &mut dyn FnMut(usize) -> bool,
-    ) -> bool {
-        let mut state = State {
-            pending: S::default(),
-            done: S::default(),
-            next: S::default(),
-            limits,
-        };
+    fn run_with<S: Set>(&self, limits: &mut [u32], on_match: &mut dyn FnMut(usize) -> bool) -> bool {
+        let mut state = State { pending: S::default(), done: S::default(), next: S::default(), limits };
         let forward = self.direction == Direction::Forward;
-        let mut place = Place {
-            at: if forward { 0 } else { self.value.len() },
-            step: 0,
-            before: None,
-            after: None,
-            next: None,
-        };
+        let mut place =
+            Place { at: if forward { 0 } else { self.value.len() }, step: 0, before: None, after: None, next: None };
         let mut last = None;
         loop {
             place.next = if forward {
@@ -168,11 +151,7 @@ impl Simulation<'_> {
             } else {
                 self.value[..place.at].chars().next_back()
             };
-            (place.before, place.after) = if forward {
-                (last, place.next)
-            } else {
-                (place.next, last)
-            };
+            (place.before, place.after) = if forward { (last, place.next) } else { (place.next, last) };
             if place.step == 0 || !self.code.at_start {
                 state.pending.insert(0);
             }
@@ -240,14 +219,10 @@ impl Simulation<'_> {
                 Inst::Jump(target) => state.pending.insert(usize::from(target)),
                 Inst::Start if place.before.is_none() => state.pending.insert(index + 1),
                 Inst::End if place.after.is_none() => state.pending.insert(index + 1),
-                Inst::WordBoundary(wanted)
-                    if (is_word(place.before) != is_word(place.after)) == wanted =>
-                {
+                Inst::WordBoundary(wanted) if (is_word(place.before) != is_word(place.after)) == wanted => {
                     state.pending.insert(index + 1);
                 }
-                Inst::Look(look, wanted) if (self.holds)(look, place.at) == wanted => {
-                    state.pending.insert(index + 1)
-                }
+                Inst::Look(look, wanted) if (self.holds)(look, place.at) == wanted => state.pending.insert(index + 1),
                 Inst::Start | Inst::End | Inst::WordBoundary(_) | Inst::Look(..) => {}
                 Inst::Match => matched = true,
             }

@@ -42,20 +42,12 @@ fn one(value: &mut Value, kind: &'static Kind, depth: usize) {
     match (kind, &mut *value) {
         (Kind::Structure(shape), _) => structure(value, shape, depth),
         (Kind::List { item, .. }, Value::Array(items)) => {
-            items
-                .iter_mut()
-                .filter(|value| !value.is_null())
-                .for_each(|value| one(value, &item.kind, depth + 1));
+            items.iter_mut().filter(|value| !value.is_null()).for_each(|value| one(value, &item.kind, depth + 1));
         }
         (Kind::Map { value: shape, .. }, Value::Object(entries)) => {
-            entries
-                .values_mut()
-                .filter(|value| !value.is_null())
-                .for_each(|value| one(value, &shape.kind, depth + 1));
+            entries.values_mut().filter(|value| !value.is_null()).for_each(|value| one(value, &shape.kind, depth + 1));
         }
-        (Kind::String { .. }, Value::Bool(_) | Value::Number(_)) => {
-            *value = Value::String(value.to_string())
-        }
+        (Kind::String { .. }, Value::Bool(_) | Value::Number(_)) => *value = Value::String(value.to_string()),
         (Kind::Integer { .. }, Value::String(digits)) => {
             if let Some(number) = digits.parse().ok().or_else(|| whole(text::number(digits)?)) {
                 *value = Value::from(number);
@@ -77,10 +69,7 @@ fn one(value: &mut Value, kind: &'static Kind, depth: usize) {
 }
 
 /// The number without its fraction.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "checked to be within the range of the type"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "checked to be within the range of the type")]
 fn whole(number: f64) -> Option<i64> {
     (number.abs() < 9e18).then_some(number as i64)
 }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 use serde::ser::{
-    SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
-    SerializeTupleStruct, SerializeTupleVariant,
+    SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple, SerializeTupleStruct,
+    SerializeTupleVariant,
 };
 
 use super::engine::Engine;
@@ -48,27 +48,13 @@ enum Mode {
 
 impl<'e, 'a> Compound<'e, 'a> {
     fn new(walker: Walker<'e, 'a>, mode: Option<Mode>) -> Self {
-        let Walker {
-            engine,
-            target,
-            path,
-            ..
-        } = walker;
+        let Walker { engine, target, path, .. } = walker;
         let mode = mode.unwrap_or_else(|| {
             engine.wrong_type(target.kind, path);
             Mode::Unchecked
         });
         let mark = engine.mark();
-        Self {
-            engine,
-            target,
-            path,
-            mode,
-            mark,
-            count: 0,
-            seen: Seen::default(),
-            key: String::new(),
-        }
+        Self { engine, target, path, mode, mark, count: 0, seen: Seen::default(), key: String::new() }
     }
 
     /// Parts with names.
@@ -116,8 +102,7 @@ impl<'e, 'a> Compound<'e, 'a> {
             (Mode::Members, Kind::Structure(structure)) => match self.member(structure, name) {
                 Some((place, member)) => {
                     let path = self.path.child(Segment::Member(member.name));
-                    if walk(value, self.engine, self.target.member(member), &path) == Presence::Set
-                    {
+                    if walk(value, self.engine, self.target.member(member), &path) == Presence::Set {
                         self.seen.insert(place);
                     }
                 }
@@ -127,35 +112,19 @@ impl<'e, 'a> Compound<'e, 'a> {
                     }
                 }
             },
-            (
-                Mode::Entries,
-                Kind::Map {
-                    key, value: shape, ..
-                },
-            ) => {
+            (Mode::Entries, Kind::Map { key, value: shape, .. }) => {
                 let sensitive = self.target.sensitive || key.sensitive;
                 let (key_segment, value_segment) = if sensitive {
                     (Segment::Hidden, Segment::Hidden)
                 } else {
                     (Segment::Key(name), Segment::Value(name))
                 };
-                self.engine
-                    .key(name, key, sensitive, &self.path.child(key_segment));
-                walk(
-                    value,
-                    self.engine,
-                    self.target.within(shape),
-                    &self.path.child(value_segment),
-                );
+                self.engine.key(name, key, sensitive, &self.path.child(key_segment));
+                walk(value, self.engine, self.target.within(shape), &self.path.child(value_segment));
             }
             (Mode::Digits, _) => {
                 let Self { target, path, .. } = *self;
-                let walker = Walker {
-                    engine: self.engine,
-                    target,
-                    path,
-                    number: true,
-                };
+                let walker = Walker { engine: self.engine, target, path, number: true };
                 // Digits are plain text, which never refuses.
                 let _ = value.serialize(walker);
             }
@@ -171,9 +140,7 @@ impl<'e, 'a> Compound<'e, 'a> {
                 let path = self.path.child(Segment::Index(self.count));
                 walk(value, self.engine, self.target.within(item), &path);
             }
-            (Mode::Misplaced, _)
-                if walk(value, self.engine, Target::any(), self.path) == Presence::Set =>
-            {
+            (Mode::Misplaced, _) if walk(value, self.engine, Target::any(), self.path) == Presence::Set => {
                 self.engine.unexpected(&self.count.to_string(), self.path);
             }
             _ => {}
@@ -182,11 +149,7 @@ impl<'e, 'a> Compound<'e, 'a> {
     }
 
     /// The member with the name. Typed inputs give members in the model's order, so most often it is the next one.
-    fn member(
-        &self,
-        structure: &'static Structure,
-        name: &str,
-    ) -> Option<(usize, &'static Member)> {
+    fn member(&self, structure: &'static Structure, name: &str) -> Option<(usize, &'static Member)> {
         match structure.members.get(self.count) {
             Some(member) if member.wire == name => Some((self.count, member)),
             _ => structure.member(name),
@@ -195,32 +158,15 @@ impl<'e, 'a> Compound<'e, 'a> {
 
     /// What concerns the whole, which goes before what concerns its parts (after it, for maps, as in the original).
     pub(super) fn finish(self) -> Presence {
-        let Self {
-            engine,
-            target,
-            path,
-            mark,
-            count,
-            seen,
-            ..
-        } = self;
+        let Self { engine, target, path, mark, count, seen, .. } = self;
         let parts = engine.mark();
         match (self.mode, target.kind) {
             (Mode::Members | Mode::Misplaced, Kind::Structure(structure)) => {
                 engine.missing(structure, |place| seen.contains(place), path);
                 if structure.union && seen.count() != 1 {
-                    let message = format!(
-                        "Expected {path} to have exactly one member set, but found {}",
-                        seen.count()
-                    );
+                    let message = format!("Expected {path} to have exactly one member set, but found {}", seen.count());
                     let found = Some(seen.count().to_string());
-                    engine.fail(
-                        ViolationKind::Type,
-                        path,
-                        message,
-                        Some("1".to_owned()),
-                        found,
-                    );
+                    engine.fail(ViolationKind::Type, path, message, Some("1".to_owned()), found);
                 }
                 engine.move_up(parts, mark);
             }
@@ -228,9 +174,7 @@ impl<'e, 'a> Compound<'e, 'a> {
                 engine.count(count, length, "list member count", path);
                 engine.move_up(parts, mark);
             }
-            (Mode::Entries, Kind::Map { length, .. }) => {
-                engine.count(count, length, "map member count", path)
-            }
+            (Mode::Entries, Kind::Map { length, .. }) => engine.count(count, length, "map member count", path),
             _ => {}
         }
         Presence::Set
@@ -264,11 +208,7 @@ impl Seen {
     }
 
     fn count(&self) -> u32 {
-        self.first
-            .iter()
-            .chain(&self.more)
-            .map(|bits| bits.count_ones())
-            .sum()
+        self.first.iter().chain(&self.more).map(|bits| bits.count_ones()).sum()
     }
 }
 

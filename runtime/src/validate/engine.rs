@@ -17,10 +17,7 @@ pub(super) struct Engine {
 
 impl Engine {
     pub(super) fn new(checks: Checks) -> Self {
-        Self {
-            checks,
-            violations: Vec::new(),
-        }
+        Self { checks, violations: Vec::new() }
     }
 
     pub(super) fn finish(self) -> Result<(), ValidationErrors> {
@@ -46,13 +43,7 @@ impl Engine {
         limit: Option<String>,
         found: Option<String>,
     ) {
-        self.violations.push(Violation {
-            kind,
-            path: path.to_string(),
-            message,
-            limit,
-            found,
-        });
+        self.violations.push(Violation { kind, path: path.to_string(), message, limit, found });
     }
 
     /// The value is not of the type the model says.
@@ -72,34 +63,17 @@ impl Engine {
     }
 
     pub(super) fn expected(&mut self, what: &str, path: &Path<'_>) {
-        self.fail(
-            ViolationKind::Type,
-            path,
-            format!("Expected {path} to be {what}"),
-            None,
-            None,
-        );
+        self.fail(ViolationKind::Type, path, format!("Expected {path} to be {what}"), None, None);
     }
 
     pub(super) fn unexpected(&mut self, name: &str, path: &Path<'_>) {
         let name = text::shortened(name);
         let at = format!("{path}.{name}");
-        self.fail(
-            ViolationKind::Unexpected,
-            &at,
-            format!("Unexpected key '{name}' found in {path}"),
-            None,
-            None,
-        );
+        self.fail(ViolationKind::Unexpected, &at, format!("Unexpected key '{name}' found in {path}"), None, None);
     }
 
     /// Reports the required members that were not seen.
-    pub(super) fn missing(
-        &mut self,
-        structure: &Structure,
-        seen: impl Fn(usize) -> bool,
-        path: &Path<'_>,
-    ) {
+    pub(super) fn missing(&mut self, structure: &Structure, seen: impl Fn(usize) -> bool, path: &Path<'_>) {
         for (place, member) in structure.members.iter().enumerate() {
             if member.required && !seen(place) {
                 let at = format!("{path}.{}", member.name);
@@ -111,12 +85,7 @@ impl Engine {
 
     /// A scalar where a structure should be: nothing of it can be a member. As in the original, a text's characters
     /// count as unexpected keys; the first few will do.
-    pub(super) fn no_structure(
-        &mut self,
-        structure: &'static Structure,
-        characters: usize,
-        path: &Path<'_>,
-    ) {
+    pub(super) fn no_structure(&mut self, structure: &'static Structure, characters: usize, path: &Path<'_>) {
         self.expected("a structure", path);
         self.missing(structure, |_| false, path);
         for place in 0..characters.min(32) {
@@ -136,11 +105,7 @@ impl Engine {
 
     pub(super) fn integer(&mut self, value: i128, target: Target<'_>, path: &Path<'_>) -> Presence {
         match target.kind {
-            Kind::Integer {
-                bits,
-                range,
-                values,
-            } => {
+            Kind::Integer { bits, range, values } => {
                 let limit = 1i128 << bits.saturating_sub(1).min(63);
                 if !(-limit..limit).contains(&value) {
                     let article = if *bits == 8 { "an" } else { "a" };
@@ -154,19 +119,11 @@ impl Engine {
                     let expected = join(values);
                     self.not_known("numeric", &shown(&value, target), expected, path);
                 }
-                let range = Range {
-                    min: range.min.map(i128::from),
-                    max: range.max.map(i128::from),
-                };
+                let range = Range { min: range.min.map(i128::from), max: range.max.map(i128::from) };
                 self.range(value, &range, "numeric value", target.sensitive, path);
             }
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "the shape is a floating-point number"
-            )]
-            Kind::Float { range } => {
-                self.range(value as f64, range, "numeric value", target.sensitive, path)
-            }
+            #[expect(clippy::cast_precision_loss, reason = "the shape is a floating-point number")]
+            Kind::Float { range } => self.range(value as f64, range, "numeric value", target.sensitive, path),
             Kind::BigNumber | Kind::Timestamp | Kind::Document => {}
             Kind::Structure(_) if target.root && value == 0 => return Presence::Null,
             Kind::Structure(structure) => self.no_structure(structure, 0, path),
@@ -177,13 +134,8 @@ impl Engine {
 
     pub(super) fn float(&mut self, value: f64, target: Target<'_>, path: &Path<'_>) -> Presence {
         match target.kind {
-            Kind::Float { range } => {
-                self.range(value, range, "numeric value", target.sensitive, path)
-            }
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "whole and well within the range of the type"
-            )]
+            Kind::Float { range } => self.range(value, range, "numeric value", target.sensitive, path),
+            #[expect(clippy::cast_possible_truncation, reason = "whole and well within the range of the type")]
             Kind::Integer { .. } if value.fract() == 0.0 && value.abs() < 1e30 => {
                 return self.integer(value as i128, target, path);
             }
@@ -197,58 +149,29 @@ impl Engine {
 
     pub(super) fn text(&mut self, value: &str, target: Target<'_>, path: &Path<'_>) -> Presence {
         match target.kind {
-            Kind::String {
-                length,
-                pattern,
-                values,
-            } => {
+            Kind::String { length, pattern, values } => {
                 if self.checks.enumeration && !values.is_empty() && !values.contains(&value) {
                     self.not_known("string", &shown(value, target), join(values), path);
                 }
                 // Counting characters is a pass over the text: only when there is something to compare with.
-                if (self.checks.min && length.min.is_some())
-                    || (self.checks.max && length.max.is_some())
-                {
-                    self.range(
-                        value.chars().count() as u64,
-                        length,
-                        "string length",
-                        false,
-                        path,
-                    );
+                if (self.checks.min && length.min.is_some()) || (self.checks.max && length.max.is_some()) {
+                    self.range(value.chars().count() as u64, length, "string length", false, path);
                 }
                 match pattern {
                     Some(pattern) if self.checks.pattern && !pattern.is_match(value) => {
                         let (found, pattern) = (shown(value, target), pattern.text());
-                        let message = format!(
-                            "Provided value \"{found}\" does not match regex pattern /{pattern}/ for {path}"
-                        );
-                        self.fail(
-                            ViolationKind::Pattern,
-                            path,
-                            message,
-                            Some(pattern.to_owned()),
-                            Some(found),
-                        );
+                        let message =
+                            format!("Provided value \"{found}\" does not match regex pattern /{pattern}/ for {path}");
+                        self.fail(ViolationKind::Pattern, path, message, Some(pattern.to_owned()), Some(found));
                     }
                     _ => {}
                 }
                 if target.label && value.is_empty() {
-                    let message = format!(
-                        "Expected uri parameter to have length >= 1, but found \"\" for {path}"
-                    );
-                    self.fail(
-                        ViolationKind::EmptyLabel,
-                        path,
-                        message,
-                        Some("1".to_owned()),
-                        Some("0".to_owned()),
-                    );
+                    let message = format!("Expected uri parameter to have length >= 1, but found \"\" for {path}");
+                    self.fail(ViolationKind::EmptyLabel, path, message, Some("1".to_owned()), Some("0".to_owned()));
                 }
             }
-            Kind::Blob { length } => {
-                self.range(text::decoded_len(value), length, "blob length", false, path)
-            }
+            Kind::Blob { length } => self.range(text::decoded_len(value), length, "blob length", false, path),
             Kind::Integer { .. } | Kind::Float { .. } => match text::number(value) {
                 Some(number) => return self.float(number, target, path),
                 None => self.wrong_type(target.kind, path),
@@ -257,9 +180,7 @@ impl Engine {
             Kind::Timestamp if !text::is_date(value) => self.wrong_type(target.kind, path),
             Kind::BigNumber | Kind::Timestamp | Kind::Document => {}
             Kind::Structure(_) if target.root && value.is_empty() => return Presence::Null,
-            Kind::Structure(structure) => {
-                self.no_structure(structure, value.encode_utf16().count(), path)
-            }
+            Kind::Structure(structure) => self.no_structure(structure, value.encode_utf16().count(), path),
             kind => self.wrong_type(kind, path),
         }
         Presence::Set
@@ -267,9 +188,7 @@ impl Engine {
 
     pub(super) fn bytes(&mut self, value: &[u8], target: Target<'_>, path: &Path<'_>) -> Presence {
         match target.kind {
-            Kind::Blob { length } => {
-                self.range(value.len() as u64, length, "blob length", false, path)
-            }
+            Kind::Blob { length } => self.range(value.len() as u64, length, "blob length", false, path),
             Kind::Document => {}
             kind => self.wrong_type(kind, path),
         }
@@ -278,12 +197,7 @@ impl Engine {
 
     /// Checks the key of a map's entry.
     pub(super) fn key(&mut self, key: &str, shape: &Shape, sensitive: bool, path: &Path<'_>) {
-        let target = Target {
-            kind: &shape.kind,
-            sensitive,
-            label: false,
-            root: false,
-        };
+        let target = Target { kind: &shape.kind, sensitive, label: false, root: false };
         self.text(key, target, path);
     }
 
@@ -297,22 +211,10 @@ impl Engine {
         T: PartialOrd + Display + Copy,
     {
         if let Some(min) = range.min.filter(|&min| self.checks.min && value < min) {
-            self.out_of_range(
-                ViolationKind::Min,
-                (what, ">="),
-                (&min, &value),
-                sensitive,
-                path,
-            );
+            self.out_of_range(ViolationKind::Min, (what, ">="), (&min, &value), sensitive, path);
         }
         if let Some(max) = range.max.filter(|&max| self.checks.max && value > max) {
-            self.out_of_range(
-                ViolationKind::Max,
-                (what, "<="),
-                (&max, &value),
-                sensitive,
-                path,
-            );
+            self.out_of_range(ViolationKind::Max, (what, "<="), (&max, &value), sensitive, path);
         }
     }
 
@@ -336,29 +238,15 @@ impl Engine {
 
     fn not_known(&mut self, what: &str, found: &str, expected: String, path: &Path<'_>) {
         let message = format!("Found {what} value of {found}, but expected {expected} for {path}");
-        self.fail(
-            ViolationKind::Enumeration,
-            path,
-            message,
-            Some(expected),
-            Some(found.to_owned()),
-        );
+        self.fail(ViolationKind::Enumeration, path, message, Some(expected), Some(found.to_owned()));
     }
 }
 
 /// The value as messages show it.
 fn shown(value: &(impl Display + ?Sized), target: Target<'_>) -> String {
-    if target.sensitive {
-        REDACTED.to_owned()
-    } else {
-        text::shortened(&value.to_string()).into_owned()
-    }
+    if target.sensitive { REDACTED.to_owned() } else { text::shortened(&value.to_string()).into_owned() }
 }
 
 fn join(values: &[impl Display]) -> String {
-    values
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join("|")
+    values.iter().map(ToString::to_string).collect::<Vec<_>>().join("|")
 }

@@ -9,10 +9,7 @@ use super::walker::Refused;
 ///
 /// # Errors
 /// When the key is neither a text nor a number.
-pub(super) fn with<T: Serialize + ?Sized>(
-    key: &T,
-    use_key: &mut dyn FnMut(&str),
-) -> Result<(), Refused> {
+pub(super) fn with<T: Serialize + ?Sized>(key: &T, use_key: &mut dyn FnMut(&str)) -> Result<(), Refused> {
     key.serialize(Key(use_key))
 }
 
@@ -54,20 +51,11 @@ impl Serializer for Key<'_> {
         Ok(())
     }
 
-    fn serialize_unit_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-    ) -> Result<(), Refused> {
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Refused> {
         self.serialize_str(variant)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<(), Refused> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Refused> {
         value.serialize(self)
     }
 
@@ -117,11 +105,7 @@ impl Serializer for Key<'_> {
         not_text()
     }
 
-    fn serialize_tuple_struct(
-        self,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeTupleStruct, Refused> {
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeTupleStruct, Refused> {
         not_text()
     }
 

@@ -47,28 +47,15 @@ pub struct Checks {
 
 impl Checks {
     /// All of them.
-    pub const ALL: Self = Self {
-        min: true,
-        max: true,
-        pattern: true,
-        enumeration: true,
-    };
+    pub const ALL: Self = Self { min: true, max: true, pattern: true, enumeration: true };
     /// None of them.
-    pub const NONE: Self = Self {
-        min: false,
-        max: false,
-        pattern: false,
-        enumeration: false,
-    };
+    pub const NONE: Self = Self { min: false, max: false, pattern: false, enumeration: false };
 }
 
 impl Default for Checks {
     /// Smallest lengths and values only: services widen patterns, maxima and enumerations from time to time.
     fn default() -> Self {
-        Self {
-            min: true,
-            ..Self::NONE
-        }
+        Self { min: true, ..Self::NONE }
     }
 }
 
@@ -112,20 +99,14 @@ impl From<Checks> for ParamValidation {
 ///
 /// # Errors
 /// When there is any violation; all of them are in the error.
-pub fn validate<T>(
-    value: &T,
-    input: &'static Structure,
-    checks: Checks,
-) -> Result<(), ValidationErrors>
+pub fn validate<T>(value: &T, input: &'static Structure, checks: Checks) -> Result<(), ValidationErrors>
 where
     T: Serialize + ?Sized,
 {
     let mut engine = engine::Engine::new(checks);
     let kind = Kind::Structure(input);
     let root = path::Path::ROOT;
-    if walker::walk(value, &mut engine, walker::Target::root(&kind), &root)
-        == walker::Presence::Null
-    {
+    if walker::walk(value, &mut engine, walker::Target::root(&kind), &root) == walker::Presence::Null {
         engine.missing(input, |_| false, &root);
     }
     engine.finish()

@@ -27,18 +27,10 @@ pub(super) enum Segment<'a> {
 }
 
 impl<'a> Path<'a> {
-    pub(super) const ROOT: Path<'static> = Path {
-        parent: None,
-        segment: Segment::Root,
-        depth: 0,
-    };
+    pub(super) const ROOT: Path<'static> = Path { parent: None, segment: Segment::Root, depth: 0 };
 
     pub(super) fn child(&'a self, segment: Segment<'a>) -> Path<'a> {
-        Path {
-            parent: Some(self),
-            segment,
-            depth: self.depth + 1,
-        }
+        Path { parent: Some(self), segment, depth: self.depth + 1 }
     }
 
     pub(super) fn depth(&self) -> usize {

@@ -26,10 +26,7 @@ pub(super) fn number(text: &str) -> Option<f64> {
         _ => {}
     }
     // What else `parse` takes (`1e3`, `+5`, `05`) does not print the same, except for `inf`.
-    let number: f64 = text
-        .parse()
-        .ok()
-        .filter(|number: &f64| number.is_finite())?;
+    let number: f64 = text.parse().ok().filter(|number: &f64| number.is_finite())?;
     (text.len() < 32 && number.to_string() == text).then_some(number)
 }
 
@@ -57,10 +54,7 @@ fn is_date_time(text: &[u8]) -> bool {
     };
     let rest = match rest {
         [b'.', fraction @ ..] => {
-            let digits = fraction
-                .iter()
-                .take_while(|byte| byte.is_ascii_digit())
-                .count();
+            let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
             if digits == 0 {
                 return false;
             }
@@ -83,12 +77,9 @@ fn is_http_date(text: &[u8]) -> bool {
 /// Whether the text has digits where the model has `0`, letters where it has `a` or `A`, and the same byte elsewhere.
 fn like(text: &[u8], model: &[u8]) -> bool {
     text.len() == model.len()
-        && text
-            .iter()
-            .zip(model)
-            .all(|(byte, expected)| match expected {
-                b'0' => byte.is_ascii_digit(),
-                b'a' | b'A' => byte.is_ascii_alphabetic(),
-                expected => byte.eq_ignore_ascii_case(expected),
-            })
+        && text.iter().zip(model).all(|(byte, expected)| match expected {
+            b'0' => byte.is_ascii_digit(),
+            b'a' | b'A' => byte.is_ascii_alphabetic(),
+            expected => byte.eq_ignore_ascii_case(expected),
+        })
 }

@@ -158,21 +158,14 @@ impl<'e> IntoIterator for &'e ValidationErrors {
 impl fmt::Display for ValidationErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message())?;
-        let mut switches: Vec<_> = self
-            .iter()
-            .filter_map(|violation| violation.kind.switch())
-            .collect();
+        let mut switches: Vec<_> = self.iter().filter_map(|violation| violation.kind.switch()).collect();
         switches.sort_unstable();
         switches.dedup();
         if switches.is_empty() {
             return Ok(());
         }
         // A service may have widened what the model still forbids: say how to send it all the same.
-        write!(
-            f,
-            "\nhelp: if the service accepts it, turn off `{}` in `param_validation`",
-            switches.join("`, `")
-        )
+        write!(f, "\nhelp: if the service accepts it, turn off `{}` in `param_validation`", switches.join("`, `"))
     }
 }
 

@@ -36,51 +36,26 @@ pub(super) struct Target<'a> {
 
 impl<'a> Target<'a> {
     pub(super) fn root(kind: &'a Kind) -> Self {
-        Self {
-            kind,
-            sensitive: false,
-            label: false,
-            root: true,
-        }
+        Self { kind, sensitive: false, label: false, root: true }
     }
 
     pub(super) fn member(self, member: &'a Member) -> Self {
         let sensitive = self.sensitive || member.sensitive || member.shape.sensitive;
-        Self {
-            kind: &member.shape.kind,
-            sensitive,
-            label: member.label,
-            root: false,
-        }
+        Self { kind: &member.shape.kind, sensitive, label: member.label, root: false }
     }
 
     pub(super) fn within(self, shape: &'a Shape) -> Self {
-        Self {
-            kind: &shape.kind,
-            sensitive: self.sensitive || shape.sensitive,
-            label: false,
-            root: false,
-        }
+        Self { kind: &shape.kind, sensitive: self.sensitive || shape.sensitive, label: false, root: false }
     }
 
     /// Anything goes: only whether there is a value matters.
     pub(super) fn any() -> Self {
-        Self {
-            kind: &Kind::Document,
-            sensitive: false,
-            label: false,
-            root: false,
-        }
+        Self { kind: &Kind::Document, sensitive: false, label: false, root: false }
     }
 }
 
 /// Checks one value and says whether there was one.
-pub(super) fn walk<T>(
-    value: &T,
-    engine: &mut Engine,
-    target: Target<'_>,
-    path: &Path<'_>,
-) -> Presence
+pub(super) fn walk<T>(value: &T, engine: &mut Engine, target: Target<'_>, path: &Path<'_>) -> Presence
 where
     T: Serialize + ?Sized,
 {
@@ -89,12 +64,7 @@ where
         return Presence::Set;
     }
     let before = engine.mark();
-    let walker = Walker {
-        engine,
-        target,
-        path,
-        number: false,
-    };
+    let walker = Walker { engine, target, path, number: false };
     match value.serialize(walker) {
         Ok(presence) => presence,
         Err(error) => {
@@ -275,11 +245,7 @@ impl<'e, 'a> Serializer for Walker<'e, 'a> {
         Ok(Compound::seq(self))
     }
 
-    fn serialize_tuple_struct(
-        self,
-        _name: &'static str,
-        _len: usize,
-    ) -> Result<Compound<'e, 'a>, Refused> {
+    fn serialize_tuple_struct(self, _name: &'static str, _len: usize) -> Result<Compound<'e, 'a>, Refused> {
         Ok(Compound::seq(self))
     }
 
@@ -297,11 +263,7 @@ impl<'e, 'a> Serializer for Walker<'e, 'a> {
         Ok(Compound::map(self))
     }
 
-    fn serialize_struct(
-        self,
-        name: &'static str,
-        _len: usize,
-    ) -> Result<Compound<'e, 'a>, Refused> {
+    fn serialize_struct(self, name: &'static str, _len: usize) -> Result<Compound<'e, 'a>, Refused> {
         Ok(match name {
             // How `serde_json` hands over numbers when its feature `arbitrary_precision` is on, which any crate of a
             // build may turn on.
