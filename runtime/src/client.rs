@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::config::{Config, ConfigError};
 use crate::encode_error::EncodeError;
@@ -14,7 +14,7 @@ use crate::error::{Error, ResponseDetails, ResponseError, ServiceFailure};
 use crate::exchange::Exchange;
 use crate::http::Response;
 use crate::logger;
-use crate::operation::{Operation, Service, ServiceError};
+use crate::operation::{Operation, OperationMeta, Service, ServiceError};
 use crate::shared::{Failure, Shared};
 use crate::target::Target;
 use crate::transport::Answer;
@@ -39,6 +39,7 @@ impl Client {
     /// # Errors
     /// [`ConfigError`] when the endpoint rules refuse the configuration, or the HTTP client cannot be made.
     pub fn new(service: &'static Service, config: Config, resolve: ResolveEndpoint) -> Result<Self, ConfigError> {
+        config.resolve_api_version(service, std::slice::from_ref(&service.api_version))?;
         config.resolve_api_version(service, std::slice::from_ref(&service.api_version))?;
         let custom = config.custom_endpoint(service)?;
         // The rules see a custom endpoint too: they refuse what cannot go with one.
@@ -118,19 +119,36 @@ impl Client {
             Err(error) => Err(error),
         };
         exchange.complete(result.as_ref().err().map(Error::code), logged.as_deref());
-        serde_json::to_value(result?.output).map_err(|error| EncodeError::from_params(error).into())
+        let Reply { output, response, .. } = result?;
+        if self.config().convert_response_types() || O::META.streaming_output {
+            return serde_json::to_value(output).map_err(|error| EncodeError::from_params(error).into());
+        }
+        // Reading the output has found the body to be empty or JSON.
+        Ok(serde_json::from_slice(&response.body).unwrap_or_else(|_| Value::Object(Map::new())))
     }
 
     fn read_params<O: Operation + DeserializeOwned>(&self, mut params: Value) -> Result<O, Error<O::Error>> {
         if params.is_null() {
-            params = Value::Object(serde_json::Map::new());
+            params = Value::Object(Map::new());
         }
+        self.fill_bound_params(&mut params, O::META);
         if let ParamValidation::On(checks) = self.config().param_validation() {
             validate::validate(&params, O::META.input, checks)?;
         }
         // Validation passes what the original makes fit: numbers as texts, null members. The typed input takes neither.
         validate::coerce(&mut params, O::META.input);
         serde_json::from_value(params).map_err(|error| EncodeError::from_params(error).into())
+    }
+
+    /// Fills in the parameters that the configuration binds, those that the operation has and the call leaves out.
+    fn fill_bound_params(&self, params: &mut Value, operation: &OperationMeta) {
+        let Value::Object(params) = params else { return };
+        for (name, value) in self.config().params() {
+            let Some((_, member)) = operation.input.member(name) else { continue };
+            if [member.name, member.wire].iter().all(|name| params.get(*name).is_none_or(Value::is_null)) {
+                params.insert(member.name.to_owned(), value.clone());
+            }
+        }
     }
 }
 

@@ -86,6 +86,9 @@ impl<'a> Exchange<'a> {
 
     /// Sends the request until it succeeds, fails for good, or has been retried as often as allowed.
     pub(crate) async fn run(&mut self, mut request: Request) -> Result<Answer, Failure> {
+        if !self.shared.config.host_prefix_enabled() {
+            request.host_prefix.clear();
+        }
         self.each_interceptor(|interceptor, call| interceptor.on_build(call, &mut request));
         let result = self.attempts_until_done(&request).await;
         self.monitor_call(result.as_ref().err());
