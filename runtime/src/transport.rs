@@ -3,11 +3,12 @@
 use std::error::Error as StdError;
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 
 use crate::byte_stream::ByteStream;
-use crate::config::{Config, ConfigError};
+use crate::config::{Config, ConfigError, Proxy};
 use crate::error::{TransportError, TransportErrorKind};
 use crate::http::Response;
 
@@ -24,20 +25,7 @@ impl Transport {
         if let Some(client) = config.http_client() {
             return Ok(Self { client: client.clone() });
         }
-        let mut builder = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never());
-        builder = match config.proxy() {
-            Some(proxy) => builder.proxy(proxy.to_reqwest()?),
-            None => builder.no_proxy(),
-        };
-        if let Some(timeout) = config.connect_timeout() {
-            builder = builder.connect_timeout(timeout);
-        }
-        if let Some(timeout) = config.read_timeout() {
-            builder = builder.read_timeout(timeout);
-        }
-        let client = with_tls(builder)?.build().map_err(|error| ConfigError::HttpClient(on_one_line(&error)))?;
+        let client = client(config.proxy(), config.connect_timeout(), config.read_timeout())?;
         Ok(Self { client })
     }
 
@@ -61,6 +49,27 @@ impl Transport {
             Err(error) => Err(transport_error(error, host)),
         }
     }
+}
+
+/// An HTTP client that follows no redirect, retries nothing and reads no proxy from the environment.
+pub(crate) fn client(
+    proxy: Option<&Proxy>,
+    connect_timeout: Option<Duration>,
+    read_timeout: Option<Duration>,
+) -> Result<reqwest::Client, ConfigError> {
+    let mut builder =
+        reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never());
+    builder = match proxy {
+        Some(proxy) => builder.proxy(proxy.to_reqwest()?),
+        None => builder.no_proxy(),
+    };
+    if let Some(timeout) = connect_timeout {
+        builder = builder.connect_timeout(timeout);
+    }
+    if let Some(timeout) = read_timeout {
+        builder = builder.read_timeout(timeout);
+    }
+    with_tls(builder)?.build().map_err(|error| ConfigError::HttpClient(on_one_line(&error)))
 }
 
 /// A response, its body read or still to be read.
@@ -90,6 +99,12 @@ fn with_tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, C
 #[cfg(not(feature = "rustls-ring"))]
 fn with_tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, ConfigError> {
     Ok(builder)
+}
+
+/// What went wrong, without the URL, which may carry a token.
+#[cfg(feature = "standard-chain")]
+pub(crate) fn describe(error: reqwest::Error) -> String {
+    classify(&error.without_url()).1
 }
 
 fn transport_error(error: reqwest::Error, host: String) -> TransportError {

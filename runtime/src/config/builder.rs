@@ -22,7 +22,7 @@ use crate::retry::RetryDelay;
 use crate::time::{SystemTimeSource, TimeSource};
 use crate::validate::ParamValidation;
 
-/// Settings on their way to a [`Config`]; everything is checked by [`build`](Self::build).
+/// Settings on their way to a [`Config`](crate::Config); everything is checked by [`build`](Self::build).
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ConfigBuilder {
@@ -148,8 +148,9 @@ impl ConfigBuilder {
 
     /// Fixed credentials.
     ///
-    /// Without any, and without a provider, they come from [`StandardChain`](crate::credentials::StandardChain) when the
-    /// feature `standard-chain` is on, else from the environment variables alone.
+    /// Without any, and without a provider, they come from
+    /// [the standard chain](crate::credentials#the-standard-chain) when the feature `standard-chain` is on, else from the
+    /// environment variables alone.
     pub fn credentials(self, credentials: Credentials) -> Self {
         self.credentials_provider(credentials)
     }

@@ -148,7 +148,14 @@ impl ConfigBuilder {
         }
     }
 
-    fn default_credentials(&self, sources: ProfileSources, _region: &Region) -> Arc<dyn ProvideCredentials> {
+    #[cfg(feature = "standard-chain")]
+    fn default_credentials(&self, sources: ProfileSources, region: &Region) -> Arc<dyn ProvideCredentials> {
+        let (client, proxy) = (self.http_client.clone(), self.proxy.clone());
+        Arc::new(crate::credentials::StandardChain::of_config(sources, region.clone(), client, proxy))
+    }
+
+    #[cfg(not(feature = "standard-chain"))]
+    fn default_credentials(&self, sources: ProfileSources, _: &Region) -> Arc<dyn ProvideCredentials> {
         Arc::new(crate::credentials::EnvironmentCredentials::new(sources.env))
     }
 }

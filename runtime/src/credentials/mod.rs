@@ -2,11 +2,24 @@
 //!
 //! Anything that can give [`Credentials`] implements [`ProvideCredentials`]. A client asks its provider through a
 //! [`CredentialsCache`], so a provider need not cache on its own.
+//!
+//! # The standard chain
+//!
+//! With the feature `standard-chain`, which is on by default, a client that was given no credentials looks where all AWS
+//! tools and SDKs do: environment, profile (keys, roles, IAM Identity Center, commands), web identity, container, instance
+//! metadata. `StandardChain` has the details. Without the feature, which suits devices that are handed their credentials,
+//! [`EnvironmentCredentials`] is asked alone.
+//!
+//! With the feature `aws-credential-types`, `AwsCredentialsProvider` takes a provider of the official SDK for Rust.
 
+#[cfg(feature = "aws-credential-types")]
+mod adapter;
 mod cache;
 mod chain;
 mod environment;
 mod error;
+#[cfg(feature = "standard-chain")]
+mod standard;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -20,6 +33,10 @@ pub use cache::CredentialsCache;
 pub use chain::ProviderChain;
 pub use environment::EnvironmentCredentials;
 pub use error::{CredentialsError, CredentialsErrorKind};
+#[cfg(feature = "standard-chain")]
+pub use standard::StandardChain;
+#[cfg(feature = "aws-credential-types")]
+pub use adapter::AwsCredentialsProvider;
 
 /// What `Debug` shows in place of a secret.
 struct Redacted;

@@ -77,6 +77,7 @@ impl Section {
     }
 
     /// The value of a setting.
+    #[cfg(any(feature = "standard-chain", test))]
     pub(crate) fn value(&self, key: &str) -> Option<&str> {
         self.get(key).map(|property| property.value.as_str())
     }
