@@ -8,6 +8,8 @@ pub mod json;
 mod prelude;
 pub(crate) mod resolve;
 pub mod service2;
+#[cfg(test)]
+mod shuffle;
 pub mod smithy;
 
 use serde_json::Value;

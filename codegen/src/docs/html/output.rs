@@ -142,6 +142,10 @@ impl Output {
                 Container::Item { written, .. } | Container::Quote { written } => *written = true,
             }
         }
+        // Text between items ends the list; the next item starts another.
+        if let Some(Container::List { started, .. }) = self.open.last_mut() {
+            *started = false;
+        }
     }
 
     /// A blank line before the next block, except between two items of a list.

@@ -48,6 +48,7 @@ fn lists_are_nested_by_indentation() {
         ("<ul><li><ul><li>a</li></ul></li></ul>", "- - a"),
         ("<ul> <li> </li> <li>a</li> </ul>", "- a"),
         ("<li>a</li><li>b</li>", "- a\n- b"),
+        ("<ol><li>a</li>b<li>c</li></ol>", "1. a\n\nb\n\n2. c"),
         ("a</ul></li>b", "a\n\nb"),
         (
             "<dl><dt>Key</dt><dd><p>what</p></dd><dt>Other</dt><dd>else</dd></dl>",

@@ -3,10 +3,12 @@
 mod beside;
 mod flaws;
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
 use crate::model::{HasTraits, ShapeKind};
+use crate::parse::shuffle::shuffled;
 use crate::parse::smithy;
 
 /// A model with these operations and shapes.
@@ -251,4 +253,39 @@ fn bounds_of_lengths_are_whole_numbers() {
     assert_eq!(length(json!({"min": 1.0, "max": 3})), Some(json!({"min": 1, "max": 3})));
     assert_eq!(length(json!({"min": -1, "max": 3})), Some(json!({"max": 3})));
     assert_eq!(length(json!({"min": -1})), None);
+}
+
+fn sample() -> Value {
+    document(
+        operation(json!({"input": {"shape": "GetRequest"}, "errors": [{"shape": "Oops"}], "authtype": "none"})),
+        json!({
+            "GetRequest": {"type": "structure", "required": ["b"], "members": {"b": {"shape": "Text", "jsonvalue": true}, "a": {"shape": "Kind"}}},
+            "Oops": {"type": "structure", "exception": true, "error": {"httpStatusCode": 400}, "members": {}},
+            "Text": {"type": "string", "max": 3, "min": 1, "pattern": "a"},
+            "Kind": {"type": "string", "enum": ["b", "a"]},
+        }),
+    )
+}
+
+fn read_text(text: &str) -> Result<String, Diagnostics> {
+    let source = Source { file: "service-2.json", text };
+    parse(source, &Options::default()).map(|parsed| format!("{parsed:?}"))
+}
+
+proptest! {
+    #[test]
+    fn the_order_of_keys_does_not_matter(seed: u64) {
+        let value = sample();
+        prop_assert_eq!(read_text(&shuffled(&value, seed)), read_text(&value.to_string()));
+    }
+
+    #[test]
+    fn a_model_cut_short_or_damaged_never_panics(at in any::<prop::sample::Index>(), byte in 32_u8..127) {
+        let text = sample().to_string();
+        let at = at.index(text.len());
+        prop_assert!(read_text(&text[..at]).is_err());
+        let mut bytes = text.into_bytes();
+        bytes[at] = byte;
+        drop(read_text(std::str::from_utf8(&bytes).unwrap()));
+    }
 }

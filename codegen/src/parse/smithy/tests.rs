@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::*;
 use crate::model::{HasTraits, ShapeKind};
+use crate::parse::shuffle::shuffled;
 
 fn read(text: &str) -> Result<Model, String> {
     parse(Source { file: "m.json", text }).map_err(|error| error.to_string())
@@ -188,47 +189,12 @@ const SAMPLE: &str = r#"{"smithy": "2.0", "metadata": {"x": [1]}, "shapes": {
     "a#L": {"type": "list", "member": {"target": "smithy.api#Long"}},
     "a#E": {"type": "enum", "members": {"Z": {"target": "smithy.api#Unit"}, "A": {"target": "smithy.api#Unit"}}}}}"#;
 
-/// Writes JSON with the keys of every object in an order that depends on `seed`.
-fn shuffled(value: &Value, seed: u64, out: &mut String) {
-    match value {
-        Value::Array(items) => {
-            out.push('[');
-            for (index, item) in items.iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                shuffled(item, seed, out);
-            }
-            out.push(']');
-        }
-        Value::Object(map) => {
-            let mut entries: Vec<_> = map.iter().collect();
-            entries.sort_by_key(|(key, _)| {
-                key.bytes()
-                    .fold(seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3).rotate_left(23))
-            });
-            out.push('{');
-            for (index, (key, value)) in entries.into_iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                out.push_str(&format!("{key:?}:"));
-                shuffled(value, seed, out);
-            }
-            out.push('}');
-        }
-        scalar => out.push_str(&scalar.to_string()),
-    }
-}
-
 proptest! {
     #[test]
     fn the_order_of_keys_does_not_matter(seed: u64) {
         let expected = format!("{:?}", read(SAMPLE).unwrap());
         let value: Value = serde_json::from_str(SAMPLE).unwrap();
-        let mut text = String::new();
-        shuffled(&value, seed, &mut text);
-        prop_assert_eq!(format!("{:?}", read(&text).unwrap()), expected);
+        prop_assert_eq!(format!("{:?}", read(&shuffled(&value, seed)).unwrap()), expected);
     }
 
     #[test]
