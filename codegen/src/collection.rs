@@ -38,11 +38,16 @@ pub fn generate_collection<E: std::fmt::Display>(
     };
     let mut diagnostics = Diagnostics::new();
     let mut generated = Generated { files: Files::new(), refused: Vec::new(), warnings: Diagnostics::new() };
+    let mut modules = Vec::new();
     for (number, spec) in services.service.iter().enumerate() {
-        diagnostics.collect(generate_one(list.file, number, spec, &read, &mut generated));
+        let uses_partitions = diagnostics.collect(generate_one(list.file, number, spec, &read, &mut generated));
+        modules.push(CrateModule {
+            module: spec.module.clone(),
+            feature: Some(spec.feature.clone()),
+            uses_partitions: uses_partitions.unwrap_or(false),
+        });
     }
     let partitions = services.partitions.as_deref().unwrap_or("partitions.json");
-    let modules: Vec<_> = services.service.iter().map(ServiceSpec::crate_module).collect();
     let root = diagnostics.collect(read(partitions)).and_then(|text| {
         let partitions_file = sibling(list.file, partitions);
         diagnostics.collect(generate_crate_root(list.file, docs, &modules, (&partitions_file, &text)))
@@ -51,13 +56,14 @@ pub fn generate_collection<E: std::fmt::Display>(
     diagnostics.into_result(generated)
 }
 
+/// Generates one service, and says whether it looks at partitions.
 fn generate_one(
     list: &str,
     number: usize,
     spec: &ServiceSpec,
     read: &dyn Fn(&str) -> Result<String, Diagnostic>,
     generated: &mut Generated,
-) -> Result<(), Diagnostics> {
+) -> Result<bool, Diagnostics> {
     let file = sibling(list, &spec.model);
     let model = smithy::parse(Source { file: &file, text: &read(&spec.model)? })?;
     let docs = match &spec.docs {
@@ -68,18 +74,13 @@ fn generate_one(
     let fixups = Fixups { file: list, path: &path, list: &spec.fixup };
     let options = Options { service: spec.service.as_deref(), fixups, docs: docs.as_ref() };
     let transformed = transform(model, &options)?;
-    generated.files.extend(generate_service(&transformed.model, &transformed.service, &spec.module)?);
+    let service = generate_service(&transformed.model, &transformed.service, &spec.module)?;
+    generated.files.extend(service.files);
     generated.refused.extend(transformed.refused);
     for warning in transformed.warnings.iter() {
         generated.warnings.push(warning.clone());
     }
-    Ok(())
-}
-
-impl ServiceSpec {
-    fn crate_module(&self) -> CrateModule {
-        CrateModule { module: self.module.clone(), feature: self.feature.clone() }
-    }
+    Ok(service.uses_partitions)
 }
 
 /// The path of a file beside `list`, as diagnostics name it.

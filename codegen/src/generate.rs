@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use proc_macro2::TokenStream;
+
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::emit::{self, CrateModule};
 use crate::endpoint::{endpoint_module, partitions_file};
@@ -12,13 +14,23 @@ use crate::print::print;
 /// Files by path relative to the generated crate's `src`, with slashes on every system.
 pub type Files = BTreeMap<String, String>;
 
+/// The module of a service.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct GeneratedService {
+    /// Its files.
+    pub files: Files,
+    /// Whether its endpoint rules look at partitions.
+    pub uses_partitions: bool,
+}
+
 /// Generates the module of a service, of a model that was transformed.
 ///
 /// The same model gives the same bytes, whatever the order of keys in its file.
 ///
 /// # Errors
 /// Everything in the model that cannot become right code.
-pub fn generate_service(model: &Model, service: &ShapeId, module: &str) -> Result<Files, Diagnostics> {
+pub fn generate_service(model: &Model, service: &ShapeId, module: &str) -> Result<GeneratedService, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     let lowered = diagnostics.collect(lower(model, service, module));
     let no_traits = crate::model::Traits::default();
@@ -28,22 +40,34 @@ pub fn generate_service(model: &Model, service: &ShapeId, module: &str) -> Resul
         return Err(diagnostics);
     };
     diagnostics.collect(endpoint.check_operations(model));
+    let uses_partitions = endpoint.uses_partitions;
     let mut tokens = emit::service(&lowered);
     tokens.insert("endpoint.rs".to_owned(), endpoint.source);
     if let Some(tests) = endpoint.tests {
         tokens.insert("endpoint/tests.rs".to_owned(), tests);
     }
+    let files = diagnostics.collect(print_module(&model.file, module, tokens)).unwrap_or_default();
+    diagnostics.into_result(GeneratedService { files, uses_partitions })
+}
+
+/// Prints the files of a module, named by their paths within it.
+pub(crate) fn print_module(
+    source: &str,
+    module: &str,
+    tokens: BTreeMap<String, TokenStream>,
+) -> Result<Files, Diagnostics> {
+    let mut diagnostics = Diagnostics::new();
     let mut files = Files::new();
     for (name, tokens) in tokens {
         let path = format!("{module}/{name}");
-        if let Some(text) = diagnostics.collect(print(&model.file, &path, tokens)) {
+        if let Some(text) = diagnostics.collect(print(source, &path, tokens)) {
             files.insert(path, text);
         }
     }
     diagnostics.into_result(files)
 }
 
-/// Generates what services share: the crate's root, and the table of partitions that their endpoint rules look things up in.
+/// Generates what services share: the crate's root, and the table of partitions if their endpoint rules look things up in it.
 ///
 /// `source` names what the list of services is made from; `docs` is what the crate documents, as Markdown; `partitions` is
 /// the name and text of AWS's `partitions.json`.
@@ -65,7 +89,10 @@ pub fn generate_crate_root(
         }
     }
     let (partitions_name, partitions_text) = partitions;
-    let table = diagnostics.collect(partitions_file(partitions_name, partitions_text));
+    let table = match modules.iter().any(|module| module.uses_partitions) {
+        true => diagnostics.collect(partitions_file(partitions_name, partitions_text)),
+        false => None,
+    };
     diagnostics.into_result(())?;
     let mut files = Files::new();
     files.insert("lib.rs".to_owned(), print(source, "lib.rs", emit::crate_root(docs, modules))?);

@@ -10,6 +10,7 @@ pub mod ir;
 pub mod lower;
 pub mod model;
 mod naming;
+pub mod package;
 pub mod parse;
 pub mod pattern;
 mod print;
@@ -19,4 +20,4 @@ pub mod transform;
 
 pub use collection::{Generated, generate_collection};
 pub use emit::CrateModule;
-pub use generate::{Files, generate_crate_root, generate_service};
+pub use generate::{Files, GeneratedService, generate_crate_root, generate_service};

@@ -3,6 +3,8 @@
 
 mod bench;
 mod codegen;
+mod corpus;
+mod models;
 mod sync;
 
 use std::path::{Path, PathBuf};
@@ -14,6 +16,9 @@ usage: cargo xtask <task>
 tasks:
   codegen           write generated/src from model/ (only files that change; stale ones are removed)
   codegen --check   write nothing; exit 1 with a diff when generated/src is not what model/ gives
+  corpus DIR        generate every model below DIR without writing anything: sizes, times, what is refused and why
+                    (Smithy ASTs, and of each AWS service in botocore's layout the latest version); best with --release:
+                    cargo run --release --package xtask -- corpus DIR
   bench             measure everything side by side with the official SDK (benches/README.md)
   bench --quick     leave out what takes minutes; with --json FILE the result is written there too
   budget            check allocations, crates and sizes of our own crates against benches/budgets.toml
@@ -25,6 +30,7 @@ fn main() -> ExitCode {
         ["codegen"] => codegen::write(&repository()),
         ["codegen", "--check"] => codegen::check(&repository()),
         ["bench", ref options @ ..] => bench::bench(&repository(), options),
+        ["corpus", folder] => corpus::run(Path::new(folder)),
         ["budget"] => bench::budget(&repository()),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");

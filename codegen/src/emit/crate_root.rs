@@ -5,36 +5,29 @@ use quote::quote;
 
 use super::scope::ident;
 
-/// A module of the crate, with the feature that compiles it.
+/// A module of the crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrateModule {
     /// `webrtc_storage`.
     pub module: String,
-    /// `webrtc-storage`.
-    pub feature: String,
+    /// The feature that compiles it, if not every build does: `webrtc-storage`.
+    pub feature: Option<String>,
+    /// Whether its endpoint rules look at partitions.
+    pub uses_partitions: bool,
 }
 
 /// `lib.rs`.
 pub(crate) fn crate_root(docs: &str, modules: &[CrateModule]) -> TokenStream {
     let documentation = super::scope::inner_docs(docs);
-    let services = modules.iter().map(|CrateModule { module, feature }| {
+    let services = modules.iter().map(|CrateModule { module, feature, .. }| {
         let module = ident(module);
+        let condition = feature.iter().map(|feature| quote!(#[cfg(feature = #feature)]));
         quote! {
-            #[cfg(feature = #feature)]
+            #(#condition)*
             pub mod #module;
         }
     });
-    let any_service = match modules {
-        [CrateModule { feature, .. }] => quote!(feature = #feature),
-        modules => {
-            let features = modules.iter().map(|module| &module.feature);
-            quote!(any(#(feature = #features),*))
-        }
-    };
-    let partitions = quote! {
-        #[cfg(#any_service)]
-        mod partitions;
-    };
+    let partitions = partitions(modules);
     quote! {
         #documentation
 
@@ -50,4 +43,17 @@ pub(crate) fn crate_root(docs: &str, modules: &[CrateModule]) -> TokenStream {
             ValidationErrors,
         };
     }
+}
+
+/// The declaration of the module of partitions, where a service looks at them.
+fn partitions(modules: &[CrateModule]) -> Option<TokenStream> {
+    let features: Vec<_> =
+        modules.iter().filter(|module| module.uses_partitions).map(|module| module.feature.as_ref()).collect();
+    let condition = match features.as_slice() {
+        [] => return None,
+        features if features.contains(&None) => TokenStream::new(),
+        [feature] => quote!(#[cfg(feature = #feature)]),
+        features => quote!(#[cfg(any(#(feature = #features),*))]),
+    };
+    Some(quote!(#condition mod partitions;))
 }
