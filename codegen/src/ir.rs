@@ -7,12 +7,10 @@ mod schema;
 mod types;
 
 pub use http::{
-    Body, Header, HeaderMember, HostPart, PathPart, Payload, PayloadKind, Query, QueryMember, Read, ReadBody, ReadHeader,
-    ReadPayload, ReadStatus, Request, Response, Write,
+    Body, Header, HeaderMember, HostPart, PathPart, Payload, PayloadKind, Query, QueryMember, Read, ReadBody,
+    ReadHeader, ReadPayload, ReadStatus, Request, Response, Write,
 };
-pub use schema::{
-    Bound, Constraint, Schema, SchemaMember, SchemaPattern, SchemaShape, SchemaStructure, ShapeRef,
-};
+pub use schema::{Bound, Constraint, Schema, SchemaMember, SchemaPattern, SchemaShape, SchemaStructure, ShapeRef};
 pub use types::{
     ConstructorArgument, DebugAs, DefaultAs, Deprecation, Enum, EnumVariant, Field, Format, Init, IntEnum,
     IntEnumVariant, Item, Literal, Missing, Param, Setter, Skip, Structure, TimestampFormat, Type, Union, UnionVariant,

@@ -48,7 +48,7 @@ pub fn lower(model: &Model, service: &ShapeId, module: &str) -> Result<ir::Servi
     let mut errors = errors::lower(&context, &mut diagnostics);
     let schema = schema::lower(&context, &constants, &mut diagnostics);
 
-    defaults::mark_absent(&context, &mut types, &mut operations, &mut errors, &mut diagnostics);
+    defaults::mark_absent(&mut types, &mut operations, &mut errors);
     let deprecated = deprecated_types(&types);
     for operation in &mut operations {
         operation.uses_deprecated =
@@ -123,10 +123,9 @@ fn item_uses_deprecated(item: &ir::Item, deprecated: &BTreeSet<String>) -> bool 
     }
     match item {
         ir::Item::Structure(item) => uses_deprecated(item, deprecated),
-        ir::Item::Union(item) => item
-            .variants
-            .iter()
-            .any(|variant| variant.deprecated.is_some() || names_one_of(&variant.ty, deprecated)),
+        ir::Item::Union(item) => {
+            item.variants.iter().any(|variant| variant.deprecated.is_some() || names_one_of(&variant.ty, deprecated))
+        }
         ir::Item::Enum(item) => item.variants.iter().any(|variant| variant.deprecated.is_some()),
         ir::Item::IntEnum(item) => item.variants.iter().any(|variant| variant.deprecated.is_some()),
     }

@@ -11,9 +11,10 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 /// Keywords of every edition so far, strict and reserved, but for those that can only stand where no name can.
 const KEYWORDS: [&str; 53] = [
     "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match",
-    "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait",
-    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "union",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
+    "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "union",
 ];
 
 /// Names of members that would hide a method every structure has.
@@ -56,9 +57,14 @@ pub(crate) fn union_variant(name: &str) -> String {
     reserved(pascal(name), &[&[UNKNOWN]])
 }
 
-/// What an operation's types and variant begin with.
-pub(crate) fn operation(name: &str) -> String {
+/// The variant of an operation's name.
+pub(crate) fn operation_variant(name: &str) -> String {
     reserved(pascal(name), &[])
+}
+
+/// The type of an operation's input or output.
+pub(crate) fn operation_type(name: &str, suffix: &str) -> String {
+    reserved(pascal(name) + suffix, &[])
 }
 
 /// The method of an operation.
@@ -86,8 +92,7 @@ pub(crate) fn hides_prelude(name: &str) -> bool {
 ///
 /// What falls together is numbered in the order of the values: services do have values that differ in case alone.
 pub(crate) fn enum_variants<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
-    let wanted: Vec<String> =
-        names.into_iter().map(|name| reserved(pascal(&spell_out(name)), &[&[UNKNOWN]])).collect();
+    let wanted: Vec<String> = names.into_iter().map(|name| reserved(pascal(&spell_out(name)), &[&[UNKNOWN]])).collect();
     // A numbered variant must not take the name that another value has by right.
     let mut taken: BTreeSet<String> = wanted.iter().cloned().collect();
     let mut first = BTreeSet::new();
@@ -176,14 +181,11 @@ fn acronyms(name: &str) -> String {
     let chars: Vec<char> = name.chars().collect();
     let mut result = String::with_capacity(name.len());
     for (index, &c) in chars.iter().enumerate() {
-        let upper = |back: usize| {
-            index.checked_sub(back).and_then(|at| chars.get(at)).is_some_and(char::is_ascii_uppercase)
-        };
+        let upper =
+            |back: usize| index.checked_sub(back).and_then(|at| chars.get(at)).is_some_and(char::is_ascii_uppercase);
         // The plural's `s` belongs to the acronym before it when no other small letter follows.
-        let plural = c == 's'
-            && upper(1)
-            && upper(2)
-            && chars.get(index + 1).is_none_or(|next| !next.is_ascii_lowercase());
+        let plural =
+            c == 's' && upper(1) && upper(2) && chars.get(index + 1).is_none_or(|next| !next.is_ascii_lowercase());
         result.push(if plural { 'S' } else { c });
     }
     result

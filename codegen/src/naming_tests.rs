@@ -113,10 +113,7 @@ fn names_that_become_one_identifier_are_found() {
     let names = ["channelARN", "ChannelArn", "other"];
     let identifiers = names.map(member);
     let pairs: Vec<_> = names.iter().copied().zip(identifiers.iter().map(String::as_str)).collect();
-    assert_eq!(
-        collisions(pairs),
-        [Collision { first: "channelARN", second: "ChannelArn", identifier: "channel_arn" }]
-    );
+    assert_eq!(collisions(pairs), [Collision { first: "channelARN", second: "ChannelArn", identifier: "channel_arn" }]);
 }
 
 #[test]

@@ -91,7 +91,9 @@ mod tests {
 
     #[test]
     fn days_that_do_not_exist_are_refused() {
-        for (year, month, day) in [(2018, 2, 29), (1900, 2, 29), (2018, 4, 31), (2018, 0, 1), (2018, 13, 1), (2018, 1, 0), (2018, 1, 32)] {
+        for (year, month, day) in
+            [(2018, 2, 29), (1900, 2, 29), (2018, 4, 31), (2018, 0, 1), (2018, 13, 1), (2018, 1, 0), (2018, 1, 32)]
+        {
             assert_eq!(seconds(year, month, day), None, "{year}-{month}-{day}");
         }
         assert!(seconds(2000, 2, 29).is_some());

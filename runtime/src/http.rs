@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-pub use ::http::{HeaderMap, Method, StatusCode};
+pub use ::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use bytes::Bytes;
 
 use crate::byte_stream::ByteStream;

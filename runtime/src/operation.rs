@@ -63,15 +63,7 @@ impl OperationMeta {
     /// Describes an operation that is signed and does none of what the other methods say.
     #[must_use]
     pub const fn new(name: &'static str, service: &'static Service, input: &'static Structure) -> Self {
-        Self {
-            name,
-            service,
-            input,
-            auth: Auth::SigV4,
-            idempotent: false,
-            streaming_output: false,
-            compress: false,
-        }
+        Self { name, service, input, auth: Auth::SigV4, idempotent: false, streaming_output: false, compress: false }
     }
 
     /// Sets how requests are authorised.

@@ -249,7 +249,8 @@ impl TryFrom<Timestamp> for SystemTime {
 
     fn try_from(timestamp: Timestamp) -> Result<Self, Self::Error> {
         let seconds = Duration::from_secs(timestamp.seconds.unsigned_abs());
-        let whole = if timestamp.seconds < 0 { UNIX_EPOCH.checked_sub(seconds) } else { UNIX_EPOCH.checked_add(seconds) };
+        let whole =
+            if timestamp.seconds < 0 { UNIX_EPOCH.checked_sub(seconds) } else { UNIX_EPOCH.checked_add(seconds) };
         whole
             .and_then(|whole| whole.checked_add(Duration::from_nanos(timestamp.nanoseconds.into())))
             .ok_or(TimestampError { format: Format::EpochSeconds })

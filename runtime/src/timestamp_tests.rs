@@ -76,7 +76,9 @@ fn texts_that_are_not_times_are_refused() {
 
 #[test]
 fn system_times_convert_both_ways() {
-    for time in [UNIX_EPOCH, UNIX_EPOCH + Duration::from_nanos(1_500_000_001), UNIX_EPOCH - Duration::from_millis(1_250)] {
+    for time in
+        [UNIX_EPOCH, UNIX_EPOCH + Duration::from_nanos(1_500_000_001), UNIX_EPOCH - Duration::from_millis(1_250)]
+    {
         assert_eq!(SystemTime::try_from(Timestamp::from(time)), Ok(time));
     }
     assert_eq!(Timestamp::from(UNIX_EPOCH - Duration::from_millis(250)).to_string(), "1969-12-31T23:59:59.75Z");

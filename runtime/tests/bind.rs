@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use kinesisvideo_runtime::bind::{self, Base64, RequestWriter, TimestampText};
+use kinesisvideo_runtime::bind::{self, Format, RequestWriter};
 use kinesisvideo_runtime::http::{HeaderMap, Method, Request, Response, StatusCode};
-use kinesisvideo_runtime::timestamp::Format;
 use kinesisvideo_runtime::{Blob, ByteStream, Timestamp};
 
 fn text(text: &str) -> Option<String> {
@@ -41,7 +40,9 @@ fn labels_are_encoded_and_greedy_ones_keep_their_slashes() {
 
 #[test]
 fn labels_must_be_set_and_must_not_change_the_path_around_them() {
-    for (value, problem) in [(None, "must not be empty"), (text(""), "must not be empty"), (text(".."), "must not be `.` or `..`")] {
+    for (value, problem) in
+        [(None, "must not be empty"), (text(""), "must not be empty"), (text(".."), "must not be `.` or `..`")]
+    {
         let mut writer = RequestWriter::new(Method::GET, "/");
         let error = writer.label("streamName", value).unwrap_err();
         assert_eq!(error.to_string(), format!("`streamName` is part of the path and {problem}"));
@@ -63,7 +64,7 @@ fn parameters_are_encoded_and_repeated_for_lists() {
         request.query("text", text(RESERVED));
         request.query_list("numbers", Some([1, 2]));
         request.query_list("none", Some(Vec::<String>::new()));
-        request.query_list("times", Some(timestamps.iter().map(|time| TimestampText(time, Format::DateTime))));
+        request.query_list("times", Some(timestamps.iter().map(bind::date_time)));
     });
     assert_eq!(
         written,
@@ -98,9 +99,9 @@ fn headers_hold_scalars_lists_and_base64() {
         request.header("a", "x-empty", text("")).unwrap();
         request.header_list("a", "x-list", Some(&list)).unwrap();
         request.header_list("a", "x-empty-list", Some(Vec::<i32>::new())).unwrap();
-        request.header("a", "x-json", Some(Base64("true"))).unwrap();
+        request.header("a", "x-json", text("true").as_ref().map(bind::base64)).unwrap();
         let times = [time, time];
-        let times = times.iter().map(|time| TimestampText(time, Format::HttpDate));
+        let times = times.iter().map(bind::http_date);
         request.header_list("a", "x-times", Some(times)).unwrap();
     });
     let header = |name| header(&request, name);
@@ -228,7 +229,10 @@ fn headers_of_a_wrong_type_are_named_without_their_value() {
         bind::header::<i32>(&response, "x-integer").unwrap_err(),
         bind::header_list::<String>(&response, "x-list").unwrap_err(),
         bind::header_timestamp(&response, "x-time", Format::HttpDate).unwrap_err(),
-        bind::header_base64(&response, "x-integer").map(|_| ()).and_then(|()| bind::header_base64(&response, "x-list").map(|_| ())).unwrap_err(),
+        bind::header_base64(&response, "x-integer")
+            .map(|_| ())
+            .and_then(|()| bind::header_base64(&response, "x-list").map(|_| ()))
+            .unwrap_err(),
     ];
     assert_eq!(
         errors.map(|error| error.to_string()),

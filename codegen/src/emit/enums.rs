@@ -12,6 +12,7 @@ pub(super) fn texts(item: &Enum, scope: &Scope) -> TokenStream {
     let documentation = docs(&item.docs);
     let deprecated_type = deprecated(&item.deprecated);
     let (string, from) = (scope.std("String"), scope.std("From"));
+    let implement = scope.formats_path("string_enum");
     let derive_debug = (!item.sensitive).then(|| quote!(Debug,));
     let debug = item.sensitive.then(|| redacted_debug(&item.name));
     let names: Vec<_> = item.variants.iter().map(|variant| ident(&variant.name)).collect();
@@ -58,7 +59,7 @@ pub(super) fn texts(item: &Enum, scope: &Scope) -> TokenStream {
 
         #debug
 
-        kinesisvideo_runtime::serde::string_enum!(#name);
+        #implement!(#name);
     }
 }
 
@@ -68,6 +69,7 @@ pub(super) fn numbers(item: &IntEnum, scope: &Scope) -> TokenStream {
     let documentation = docs(&item.docs);
     let deprecated_type = deprecated(&item.deprecated);
     let from = scope.std("From");
+    let implement = scope.formats_path("int_enum");
     let derive_debug = (!item.sensitive).then(|| quote!(Debug,));
     let debug = item.sensitive.then(|| redacted_debug(&item.name));
     let names: Vec<_> = item.variants.iter().map(|variant| ident(&variant.name)).collect();
@@ -114,7 +116,7 @@ pub(super) fn numbers(item: &IntEnum, scope: &Scope) -> TokenStream {
 
         #debug
 
-        kinesisvideo_runtime::serde::int_enum!(#name);
+        #implement!(#name);
     }
 }
 

@@ -15,7 +15,11 @@ pub(super) fn module(service: &Service) -> TokenStream {
     let errors: Vec<TokenStream> = service.errors.iter().map(|error| self::error(error, &scope)).collect();
     let imports = scope.imports();
     let uses_bind = !service.errors.is_empty();
-    let bind = uses_bind.then(|| quote!(use kinesisvideo_runtime::bind;));
+    let bind = uses_bind.then(|| {
+        quote!(
+            use kinesisvideo_runtime::bind;
+        )
+    });
     quote! {
         //! What the service may answer when it refuses.
 
@@ -45,6 +49,11 @@ fn enumeration(service: &Service, scope: &Scope) -> TokenStream {
         let value = read(error);
         quote!(#code => Self::#name(#value))
     });
+    let unhandled = quote!(Self::Unhandled(UnhandledError::from_response(code, response)));
+    let from_response = match names.is_empty() {
+        true => unhandled,
+        false => quote!(match code { #(#reads,)* _ => #unhandled, }),
+    };
     let retryable = retryable(service, scope);
     let option = scope.std("Option");
     quote! {
@@ -88,10 +97,7 @@ fn enumeration(service: &Service, scope: &Scope) -> TokenStream {
 
         impl kinesisvideo_runtime::ServiceError for ServiceError {
             fn from_response(code: &str, response: &Response) -> Self {
-                match code {
-                    #(#reads,)*
-                    _ => Self::Unhandled(UnhandledError::from_response(code, response)),
-                }
+                #from_response
             }
 
             #retryable

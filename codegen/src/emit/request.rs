@@ -71,11 +71,7 @@ fn query(query: &Query) -> TokenStream {
         Query::Member(member) => {
             let name = &member.name;
             let value = value(&member.field, member.list, member.write);
-            if member.list {
-                quote!(request.query_list(#name, #value);)
-            } else {
-                quote!(request.query(#name, #value);)
-            }
+            if member.list { quote!(request.query_list(#name, #value);) } else { quote!(request.query(#name, #value);) }
         }
         Query::Map(field) => {
             let field = ident(field);
@@ -109,27 +105,26 @@ fn header(header: &Header) -> TokenStream {
 /// The value of a field, or of each item of a list, as something that can be written as text.
 fn value(field: &str, list: bool, write: Write) -> TokenStream {
     let field = ident(field);
-    let wrapped = match write {
+    let function = match write {
         Write::Plain => return quote!(self.#field.as_ref()),
-        Write::Timestamp(format) => {
-            let format = timestamp_format(format);
-            quote!(bind::TimestampText(value, #format))
-        }
-        Write::Base64 => quote!(bind::Base64(value)),
+        Write::Timestamp(TimestampFormat::DateTime) => quote!(bind::date_time),
+        Write::Timestamp(TimestampFormat::HttpDate) => quote!(bind::http_date),
+        Write::Timestamp(TimestampFormat::EpochSeconds) => quote!(bind::epoch_seconds),
+        Write::Base64 => quote!(bind::base64),
     };
     if list {
-        quote!(self.#field.as_ref().map(|values| values.iter().map(|value| #wrapped)))
+        quote!(self.#field.as_ref().map(|values| values.iter().map(#function)))
     } else {
-        quote!(self.#field.as_ref().map(|value| #wrapped))
+        quote!(self.#field.as_ref().map(#function))
     }
 }
 
 /// A variant of the runtime's formats of timestamps.
 pub(super) fn timestamp_format(format: TimestampFormat) -> TokenStream {
     match format {
-        TimestampFormat::DateTime => quote!(kinesisvideo_runtime::timestamp::Format::DateTime),
-        TimestampFormat::HttpDate => quote!(kinesisvideo_runtime::timestamp::Format::HttpDate),
-        TimestampFormat::EpochSeconds => quote!(kinesisvideo_runtime::timestamp::Format::EpochSeconds),
+        TimestampFormat::DateTime => quote!(bind::Format::DateTime),
+        TimestampFormat::HttpDate => quote!(bind::Format::HttpDate),
+        TimestampFormat::EpochSeconds => quote!(bind::Format::EpochSeconds),
     }
 }
 

@@ -18,7 +18,6 @@ pub(super) fn from_response(operation: &Operation) -> TokenStream {
     });
     let status = response.status.iter().map(status);
     let rest: TokenStream = headers.chain(status).collect();
-    let absent = quote!(<#output as kinesisvideo_runtime::serde::Absent>::absent());
     match &response.body {
         ReadBody::Json if rest.is_empty() => quote! {
             fn from_response(response: &Response) -> Result<#output, DecodeError> {
@@ -34,7 +33,7 @@ pub(super) fn from_response(operation: &Operation) -> TokenStream {
         },
         ReadBody::Ignored => quote! {
             fn from_response(response: &Response) -> Result<#output, DecodeError> {
-                let mut output = #absent;
+                let mut output: #output = bind::absent();
                 #rest
                 Ok(output)
             }
@@ -44,7 +43,7 @@ pub(super) fn from_response(operation: &Operation) -> TokenStream {
             let value = payload_value(payload);
             quote! {
                 fn from_response(response: &Response) -> Result<#output, DecodeError> {
-                    let mut output = #absent;
+                    let mut output: #output = bind::absent();
                     output.#field = #value;
                     #rest
                     Ok(output)
@@ -63,7 +62,7 @@ pub(super) fn from_response(operation: &Operation) -> TokenStream {
                     #response: &Response,
                     body: kinesisvideo_runtime::ByteStream,
                 ) -> Result<#output, DecodeError> {
-                    let mut output = #absent;
+                    let mut output: #output = bind::absent();
                     output.#field = body;
                     #rest
                     Ok(output)
@@ -118,5 +117,5 @@ fn payload_value(payload: &ReadPayload) -> TokenStream {
 
 /// The value, or what stands for it where the field is not optional.
 pub(super) fn or_absent(value: TokenStream, optional: bool) -> TokenStream {
-    if optional { value } else { quote!(#value.unwrap_or_else(kinesisvideo_runtime::serde::Absent::absent)) }
+    if optional { value } else { quote!(bind::required(#value)) }
 }

@@ -25,7 +25,11 @@ pub(super) fn module(schema: &Schema) -> TokenStream {
         names.push(quote!(Shape));
     }
     names.push(quote!(Structure));
-    let runtime = (!schema.patterns.is_empty()).then(|| quote!(use kinesisvideo_runtime as runtime;));
+    let runtime = (!schema.patterns.is_empty()).then(|| {
+        quote!(
+            use kinesisvideo_runtime as runtime;
+        )
+    });
     quote! {
         //! What the model says of inputs, for the runtime to validate them.
 

@@ -29,7 +29,13 @@ impl Scope {
 
     /// The imports that what was written needs.
     pub(super) fn imports(&self) -> TokenStream {
-        if self.formats.get() { quote!(use kinesisvideo_runtime::serde as format;) } else { TokenStream::new() }
+        if self.formats.get() {
+            quote!(
+                use kinesisvideo_runtime::serde as format;
+            )
+        } else {
+            TokenStream::new()
+        }
     }
 
     /// A name of the prelude.
@@ -45,6 +51,7 @@ impl Scope {
             "Box" => quote!(::std::boxed::Box),
             "Default" => quote!(::std::default::Default),
             "From" | "Into" => quote!(::std::convert::#ident),
+            "Result" => quote!(::std::result::Result),
             _ => quote!(#ident),
         }
     }
@@ -109,9 +116,24 @@ impl Scope {
 
     /// A format as a path.
     pub(super) fn format_path(&self, format: &Format) -> TokenStream {
-        // It is made of identifiers and angle brackets, which are always tokens.
-        self.format(format).parse().unwrap_or_default()
+        tokens(&self.format(format))
     }
+
+    /// Something of the runtime's module of formats, as the text that serde's attributes take.
+    pub(super) fn in_formats(&self, name: &str) -> String {
+        self.formats.set(true);
+        format!("format::{name}")
+    }
+
+    /// The same as a path.
+    pub(super) fn formats_path(&self, name: &str) -> TokenStream {
+        tokens(&self.in_formats(name))
+    }
+}
+
+/// Tokens of a path with generic arguments, which is always made of tokens.
+fn tokens(path: &str) -> TokenStream {
+    path.parse().unwrap_or_default()
 }
 
 /// An identifier. Names were made such when they were lowered.

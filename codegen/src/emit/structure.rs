@@ -31,7 +31,8 @@ fn definition(structure: &Structure, scope: &Scope) -> TokenStream {
     let debug = (structure.debug == DebugAs::Derived).then(|| quote!(Debug,));
     let default = (structure.default == DefaultAs::Derived).then(|| quote!(Default,));
     let comparable = structure.comparable.then(|| quote!(PartialEq,));
-    let whole = (structure.default != DefaultAs::Absent && !structure.fields.is_empty()).then(|| quote!(#[serde(default)]));
+    let whole =
+        (structure.default != DefaultAs::Absent && !structure.fields.is_empty()).then(|| quote!(#[serde(default)]));
     let fields = structure.fields.iter().map(|field| self::field(structure, field, scope));
     quote! {
         #documentation
@@ -57,7 +58,10 @@ fn field(structure: &Structure, field: &Field, scope: &Scope) -> TokenStream {
     match field.missing {
         Missing::ByStructure => {}
         Missing::Default => arguments.push(quote!(default)),
-        Missing::Absent => arguments.push(quote!(default = "kinesisvideo_runtime::serde::Absent::absent")),
+        Missing::Absent => {
+            let function = scope.in_formats("Absent::absent");
+            arguments.push(quote!(default = #function));
+        }
         Missing::Literal => {
             let function = format!("{}::{}", structure.name, default_function(field));
             arguments.push(quote!(default = #function));
@@ -70,12 +74,16 @@ fn field(structure: &Structure, field: &Field, scope: &Scope) -> TokenStream {
             arguments.push(quote!(skip_serializing_if = #predicate));
         }
         Some(Skip::Default) => {
-            arguments.push(quote!(skip_serializing_if = "kinesisvideo_runtime::serde::is_default"));
+            let predicate = scope.in_formats("is_default");
+            arguments.push(quote!(skip_serializing_if = #predicate));
         }
         Some(Skip::Always) => arguments.push(quote!(skip_serializing)),
     }
+    if !field.read {
+        arguments.push(quote!(skip_deserializing));
+    }
     if field.format != Format::Plain {
-        let with = format!("format::As::<{}>", scope.format(&field.format));
+        let with = scope.in_formats(&format!("As::<{}>", scope.format(&field.format)));
         arguments.push(quote!(with = #with));
     }
     let serde = (!arguments.is_empty()).then(|| quote!(#[serde(#(#arguments),*)]));
@@ -123,6 +131,7 @@ fn constructor(structure: &Structure, scope: &Scope) -> TokenStream {
     let values = structure.fields.iter().map(|field| {
         let name = ident(&field.name);
         match structure.constructor.iter().find(|argument| argument.field == field.name) {
+            Some(ConstructorArgument { param: Param::Plain(_), wrap: false, .. }) => quote!(#name),
             Some(argument) => {
                 let value = argument_value(argument, scope);
                 quote!(#name: #value)
@@ -134,13 +143,12 @@ fn constructor(structure: &Structure, scope: &Scope) -> TokenStream {
         }
     });
     let documentation = docs(if structure.constructor.is_empty() {
-        "A value with no member set."
+        "A value in which no member is set, or those with a default to that."
     } else {
         "A value with the members that are required; its methods set others."
     });
-    let many = (structure.constructor.len() > MANY_ARGUMENTS).then(|| {
-        quote!(#[allow(clippy::too_many_arguments, reason = "the model requires so many members")])
-    });
+    let many = (structure.constructor.len() > MANY_ARGUMENTS)
+        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the model requires so many members")]));
     let body = if structure.constructor.is_empty() && structure.default != DefaultAs::Absent {
         let default = scope.std("Default");
         quote!(#default::default())
@@ -217,6 +225,7 @@ fn default(structure: &Structure, scope: &Scope) -> TokenStream {
 
 fn absent(structure: &Structure, scope: &Scope) -> TokenStream {
     let name = ident(&structure.name);
+    let absent = scope.formats_path("Absent");
     let body = if structure.default == DefaultAs::Absent {
         let values = values(&structure.fields, scope);
         quote!(Self { #(#values,)* })
@@ -225,7 +234,7 @@ fn absent(structure: &Structure, scope: &Scope) -> TokenStream {
         quote!(#default::default())
     };
     quote! {
-        impl kinesisvideo_runtime::serde::Absent for #name {
+        impl #absent for #name {
             fn absent() -> Self {
                 #body
             }
@@ -249,7 +258,10 @@ fn init(field: &Field, scope: &Scope) -> TokenStream {
             let default = scope.std("Default");
             return quote!(#default::default());
         }
-        Init::Absent => return quote!(kinesisvideo_runtime::serde::Absent::absent()),
+        Init::Absent => {
+            let absent = scope.formats_path("Absent::absent");
+            return quote!(#absent());
+        }
         Init::Literal(literal) => literal,
     };
     match literal {

@@ -11,7 +11,8 @@ pub(super) fn union(union: &Union, scope: &Scope) -> TokenStream {
     let name = ident(&union.name);
     let documentation = docs(&union.docs);
     let deprecated = deprecated(&union.deprecated);
-    let string = scope.std("String");
+    let (string, result) = (scope.std("String"), scope.std("Result"));
+    let implement = scope.formats_path("union");
     let derive_debug = (union.debug == DebugAs::Derived).then(|| quote!(Debug,));
     let debug = debug(union);
     let variants = union.variants.iter().map(|variant| self::variant(variant, scope));
@@ -41,7 +42,7 @@ pub(super) fn union(union: &Union, scope: &Scope) -> TokenStream {
             fn read_member<'de, A: serde::de::MapAccess<'de>>(
                 name: &str,
                 #object: &mut A,
-            ) -> ::std::result::Result<format::Member<Self>, A::Error> {
+            ) -> #result<format::Member<Self>, A::Error> {
                 match name {
                     #(#reads,)*
                     _ => Ok(format::Member::Unknown),
@@ -53,7 +54,7 @@ pub(super) fn union(union: &Union, scope: &Scope) -> TokenStream {
             }
         }
 
-        kinesisvideo_runtime::serde::union!(#name);
+        #implement!(#name);
     }
 }
 
@@ -64,7 +65,7 @@ fn variant(variant: &UnionVariant, scope: &Scope) -> TokenStream {
     let ty = scope.ty(&variant.ty);
     let wire = &variant.wire;
     let with = (variant.format != Format::Plain).then(|| {
-        let with = format!("format::As::<{}>::serialize", scope.format(&variant.format));
+        let with = scope.in_formats(&format!("As::<{}>::serialize", scope.format(&variant.format)));
         quote!(, serialize_with = #with)
     });
     quote! {

@@ -71,6 +71,8 @@ pub struct Field {
     pub missing: Missing,
     /// When it is not written.
     pub skip: Option<Skip>,
+    /// Whether JSON holds it: members of outputs in headers are not read from a body that happens to have the name.
+    pub read: bool,
     /// Whether `Debug` must not show it.
     pub sensitive: bool,
     /// Its value in a structure that nobody has filled.

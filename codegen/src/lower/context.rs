@@ -18,11 +18,7 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(
-        model: &'a Model,
-        service: &ShapeId,
-        diagnostics: &mut Diagnostics,
-    ) -> Result<Self, Diagnostics> {
+    pub(super) fn new(model: &'a Model, service: &ShapeId, diagnostics: &mut Diagnostics) -> Result<Self, Diagnostics> {
         let missing = || Diagnostic::shape(model.file.as_str(), service, "is not a service of the model");
         let shape = model.shape(service).ok_or_else(missing)?;
         let ShapeKind::Service(details) = &shape.kind else { return Err(missing().into()) };

@@ -1,21 +1,16 @@
 //! What fields start with, and what stands for members that the service leaves out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use super::context::Context;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::Diagnostic;
 use crate::ir::{self, Init, Item, Literal, ReadBody, Type};
 use crate::model::{HasTraits, Member, Shape, ShapeKind};
 
 /// What a field that is not optional starts with.
-pub(super) fn init(
-    context: &Context<'_>,
-    shape: &Shape,
-    member: &Member,
-    stream: bool,
-) -> Result<Init, Diagnostic> {
+pub(super) fn init(context: &Context<'_>, shape: &Shape, member: &Member, stream: bool) -> Result<Init, Diagnostic> {
     let Some(value) = member.default_value() else {
         return Ok(if stream { Init::Default } else { Init::Absent });
     };
@@ -64,29 +59,20 @@ fn number_literal(kind: &ShapeKind, number: &serde_json::Number) -> Option<Optio
 
 /// Marks the structures that must be able to stand for an absent value: those that a member requires, outputs whose body
 /// holds no members, and errors.
-pub(super) fn mark_absent(
-    context: &Context<'_>,
-    types: &mut [Item],
-    operations: &mut [ir::Operation],
-    errors: &mut [ir::Error],
-    diagnostics: &mut Diagnostics,
-) {
+pub(super) fn mark_absent(types: &mut [Item], operations: &mut [ir::Operation], errors: &mut [ir::Error]) {
     for operation in operations.iter_mut() {
         operation.output.absent = operation.response.body != ReadBody::Json;
     }
     for error in errors.iter_mut() {
         error.structure.absent = true;
     }
-    let structures = types.iter().filter_map(|item| match item {
+    let nested = types.iter().filter_map(|item| match item {
         Item::Structure(structure) => Some(structure),
         _ => None,
     });
-    let requires: BTreeMap<String, Vec<String>> =
-        structures.map(|structure| (structure.name.clone(), required_types(structure))).collect();
-    report_endless(context, &requires, diagnostics);
-    let outer = operations.iter().map(|operation| &operation.output).chain(errors.iter().map(|error| &error.structure));
-    let needed: BTreeSet<String> =
-        requires.values().flatten().cloned().chain(outer.flat_map(required_types)).collect();
+    let outputs = operations.iter().map(|operation| &operation.output);
+    let outer = outputs.chain(errors.iter().map(|error| &error.structure));
+    let needed: BTreeSet<String> = nested.chain(outer).flat_map(required_types).collect();
     for item in types {
         if let Item::Structure(structure) = item {
             structure.absent = needed.contains(&structure.name);
@@ -109,22 +95,4 @@ fn required_types(structure: &ir::Structure) -> Vec<String> {
             _ => None,
         })
         .collect()
-}
-
-/// Reports structures that require themselves, of which there can be no value.
-fn report_endless(context: &Context<'_>, requires: &BTreeMap<String, Vec<String>>, diagnostics: &mut Diagnostics) {
-    for start in requires.keys() {
-        let mut reached = BTreeSet::new();
-        let mut pending: Vec<&String> = requires.get(start).into_iter().flatten().collect();
-        while let Some(name) = pending.pop() {
-            if reached.insert(name) {
-                pending.extend(requires.get(name).into_iter().flatten());
-            }
-        }
-        if reached.contains(start) {
-            let shape = context.type_shapes().find(|shape| context.type_name(&shape.id) == Some(start));
-            let place = shape.map_or(&context.service.id, |shape| &shape.id);
-            diagnostics.push(context.model.diagnostic(place, "requires itself, so that it can have no value"));
-        }
-    }
 }

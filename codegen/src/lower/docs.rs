@@ -59,16 +59,15 @@ pub(super) fn shape(shape: &Shape) -> String {
 /// What a field or a union's variant documents, its constraints included.
 pub(super) fn member(context: &Context<'_>, owner: &Shape, member: &Member, place: Place) -> String {
     let own = text(member).or_else(|| text(context.model.target(member)?));
-    let mut docs = own.map_or_else(|| format!("The member {} of {}.", code(&member.name), code(owner.id.name())), str::to_owned);
+    let mut docs =
+        own.map_or_else(|| format!("The member {} of {}.", code(&member.name), code(owner.id.name())), str::to_owned);
     let mut facts = Vec::new();
     if place == Place::Input && member.idempotency_token() {
         facts.push("Filled with a random token when it is not set.".to_owned());
-    } else if place == Place::Input && member.required() {
+    } else if place == Place::Input && member.required() && member.default_value().is_none() {
         facts.push("Required.".to_owned());
     }
-    if let Some(default) = member.default_value() {
-        facts.push(format!("Default: {}.", code(&default_text(default))));
-    }
+    facts.extend(member.default_value().and_then(default_text).map(|default| format!("Default: {default}.")));
     facts.extend(sentences(context, member));
     if !facts.is_empty() {
         docs.push_str("\n\n");
@@ -89,10 +88,21 @@ pub(super) fn value(documented: Option<&str>, value: &str) -> String {
 /// `smithy.api#deprecated`.
 pub(super) fn deprecation(item: &impl HasTraits) -> Option<Deprecation> {
     let deprecated = item.deprecated()?;
-    Some(Deprecation {
-        note: deprecated.message.map(|message| message.split_whitespace().collect::<Vec<_>>().join(" ")),
-        since: deprecated.since.map(str::to_owned),
+    let note = deprecated.message.map(|message| message.split_whitespace().collect::<Vec<_>>().join(" "));
+    let since = deprecated.since.map(str::to_owned);
+    // Rust's tools take `since` for a version, and services for a date as well.
+    Some(match (note, since) {
+        (note, Some(since)) if is_version(&since) => Deprecation { note, since: Some(since) },
+        (Some(note), Some(since)) => Deprecation { note: Some(format!("{note} (since {since})")), since: None },
+        (None, Some(since)) => Deprecation { note: Some(format!("since {since}")), since: None },
+        (note, None) => Deprecation { note, since: None },
     })
+}
+
+fn is_version(text: &str) -> bool {
+    let mut parts = text.splitn(3, '.');
+    let number = |part: &str| part.parse::<u64>().is_ok_and(|number| number.to_string() == part);
+    parts.by_ref().take(3).filter(|part| number(part)).count() == 3
 }
 
 fn text(item: &impl HasTraits) -> Option<&str> {
@@ -116,9 +126,11 @@ fn lower_first(text: &str) -> String {
     }
 }
 
-fn default_text(value: &Value) -> String {
+/// A default as a reader sees it; `None` for nothing worth a word.
+fn default_text(value: &Value) -> Option<String> {
     match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+        Value::String(text) if text.is_empty() => None,
+        Value::String(text) => Some(code(text)),
+        other => Some(code(&other.to_string())),
     }
 }

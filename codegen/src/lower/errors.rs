@@ -7,15 +7,19 @@ use super::context::Context;
 use super::fields::Place;
 use super::{docs, names, responses, structures};
 use crate::diag::Diagnostics;
-use crate::ir::{Error, Field, Format, Init, Missing, Setter, Skip, Structure, Type};
 use crate::ir::Param;
+use crate::ir::{Error, Field, Format, Init, Missing, Setter, Skip, Structure, Type};
 use crate::model::{HasTraits, Shape, ShapeId};
 use crate::naming;
 
 /// The errors that operations may give, by identifier.
 pub(super) fn lower(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec<Error> {
-    let ids: BTreeSet<&ShapeId> =
-        context.model.operations().flat_map(|(_, operation)| &operation.errors).chain(context.common_errors()).collect();
+    let ids: BTreeSet<&ShapeId> = context
+        .model
+        .operations()
+        .flat_map(|(_, operation)| &operation.errors)
+        .chain(context.common_errors())
+        .collect();
     let mut errors = Vec::new();
     let mut pairs = Vec::new();
     for id in ids {
@@ -35,6 +39,8 @@ fn error(context: &Context<'_>, shape: &Shape, diagnostics: &mut Diagnostics) ->
     let name = naming::error_variant(shape.id.name());
     let mut structure = structures::lower(context, shape, Place::Error, name.clone(), &outside, diagnostics);
     structure.docs = docs::shape(shape);
+    // The enumeration of errors names it, deprecated or not.
+    structure.deprecated = None;
     if !structure.fields.iter().any(|field| field.name == MESSAGE) {
         add_message(&mut structure);
         structures::complete(&mut structure, shape.sensitive());
@@ -63,6 +69,7 @@ fn add_message(structure: &mut Structure) {
         format: Format::Plain,
         missing: Missing::ByStructure,
         skip: Some(Skip::None),
+        read: true,
         sensitive: false,
         init: Init::Default,
     });

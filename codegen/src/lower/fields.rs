@@ -56,6 +56,7 @@ pub(super) fn lower(
         ty: if optional { inner.optional() } else { inner },
         format: format(context, member, place, optional),
         missing: Missing::ByStructure,
+        read: !(bound && matches!(place, Place::Output | Place::Error)),
         skip: skip(member, optional, &init, place, stream),
         sensitive: types::is_sensitive(context, member),
         name: name.clone(),

@@ -18,20 +18,12 @@ pub(super) fn types<'a>(model: &'a Model, diagnostics: &mut Diagnostics) -> BTre
         .filter(|shape| !shape.id.is_unit() && is_type(shape))
         .map(|shape| (&shape.id, naming::shape(shape.id.name())))
         .collect();
-    report(
-        model,
-        "type",
-        types.iter().map(|(id, name)| (*id, name.as_str())),
-        diagnostics,
-    );
+    report(model, "type", types.iter().map(|(id, name)| (*id, name.as_str())), diagnostics);
     types
 }
 
 fn is_type(shape: &Shape) -> bool {
-    matches!(
-        shape.kind,
-        ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_)
-    )
+    matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Enum(_) | ShapeKind::IntEnum(_))
 }
 
 /// Reports shapes that become the same identifier.
@@ -43,10 +35,9 @@ pub(super) fn report<'a>(
 ) {
     for collision in naming::collisions(pairs.clone().map(|(id, name)| (id.as_str(), name))) {
         let Some((second, _)) = pairs.clone().find(|(id, _)| id.as_str() == collision.second) else { continue };
-        let message = format!("and {} would both be the {what} `{}`", collision.first, collision.identifier);
-        diagnostics.push(
-            model.diagnostic(second, message).with_help("rename one of them with a fixup in services.toml"),
-        );
+        let message = format!("becomes the {what} `{}`, as {} does", collision.identifier, collision.first);
+        diagnostics
+            .push(model.diagnostic(second, message).with_help("rename one of them with a fixup in services.toml"));
     }
 }
 
@@ -59,11 +50,11 @@ pub(super) fn report_members<'a>(
     diagnostics: &mut Diagnostics,
 ) {
     for collision in naming::collisions(pairs.map(|(member, name)| (member.name.as_str(), name))) {
-        let message = format!("and `{}` would both be the {what} `{}`", collision.first, collision.identifier);
+        let message = format!("becomes the {what} `{}`, as `{}` does", collision.identifier, collision.first);
         diagnostics.push(
-            model
-                .diagnostic((&shape.id, collision.second), message)
-                .with_help("rename one of them with a fixup in services.toml, and give it its name in JSON as `jsonName`"),
+            model.diagnostic((&shape.id, collision.second), message).with_help(
+                "rename one of them with a fixup in services.toml, and give it its name in JSON as `jsonName`",
+            ),
         );
     }
 }

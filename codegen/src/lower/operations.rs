@@ -26,14 +26,17 @@ pub(super) fn lower(
     let request = requests::lower(context, shape, input_shape, diagnostics)?;
 
     let outside = bindings::outside_of_body(input_shape, bindings::of_input);
-    let input_name = structures::operation_type(name, "Input");
+    let input_name = naming::operation_type(name, "Input");
     let mut input = structures::lower(context, input_shape, Place::Input, input_name, &outside, diagnostics);
     input.docs = docs::input(shape);
+    // The method is deprecated, and whoever calls it hears of it once.
+    input.deprecated = None;
 
     let outside = bindings::outside_of_body(output_shape, bindings::of_output);
-    let output_name = structures::operation_type(name, "Output");
+    let output_name = naming::operation_type(name, "Output");
     let mut output = structures::lower(context, output_shape, Place::Output, output_name, &outside, diagnostics);
     output.docs = docs::output(shape, output_shape);
+    output.deprecated = None;
     let response = responses::lower(context, output_shape, &output, diagnostics);
 
     let members = bindings::members(input_shape).iter();
@@ -41,7 +44,7 @@ pub(super) fn lower(
     let lower_first = lower_first(name);
     Some(Operation {
         name: name.to_owned(),
-        variant: naming::operation(name),
+        variant: naming::operation_variant(name),
         alias: Some(lower_first).filter(|alias| alias != name),
         module: naming::module(name),
         method: naming::method(name),

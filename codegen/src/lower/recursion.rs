@@ -73,7 +73,9 @@ fn components<'a>(graph: &Graph<'a>) -> BTreeMap<&'a ShapeId, usize> {
     let mut finished = Vec::new();
     let mut seen = BTreeSet::new();
     for start in graph.keys() {
-        visit(start, &mut seen, &mut finished, |node| graph.get(node).into_iter().flatten().map(|(_, to)| *to).collect());
+        visit(start, &mut seen, &mut finished, |node| {
+            graph.get(node).into_iter().flatten().map(|(_, to)| *to).collect()
+        });
     }
     let mut reverse: BTreeMap<&ShapeId, Vec<&ShapeId>> = BTreeMap::new();
     for (from, edges) in graph {

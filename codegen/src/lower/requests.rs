@@ -4,7 +4,9 @@ use super::bindings::{self, Binding, MapOf, Scalars};
 use super::context::Context;
 use super::types;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::ir::{Body, Header, HeaderMember, HostPart, PathPart, Payload, Query, QueryMember, Request, TimestampFormat, Write};
+use crate::ir::{
+    Body, Header, HeaderMember, HostPart, PathPart, Payload, Query, QueryMember, Request, TimestampFormat, Write,
+};
 use crate::model::{HasTraits, Member, Shape, ShapeKind, UriPattern, UriSegment};
 use crate::{naming, traits};
 
@@ -33,7 +35,11 @@ pub(super) fn lower(
         method: http.method.to_owned(),
         host,
         path,
-        query: uri.query.iter().map(|(key, value)| Query::Literal((*key).to_owned(), value.map(str::to_owned))).collect(),
+        query: uri
+            .query
+            .iter()
+            .map(|(key, value)| Query::Literal((*key).to_owned(), value.map(str::to_owned)))
+            .collect(),
         headers: Vec::new(),
         body: Body::None,
     };
@@ -88,7 +94,9 @@ fn bind(
             }));
         }
         Binding::QueryParams => rest.query.push(
-            match bindings::map_of(context.model, member).map_err(|what| context.member(input, member, cannot(what, "a query")))? {
+            match bindings::map_of(context.model, member)
+                .map_err(|what| context.member(input, member, cannot(what, "a query")))?
+            {
                 MapOf::Texts => Query::Map(field),
                 MapOf::Lists => Query::ListMap(field),
             },
@@ -159,7 +167,8 @@ fn path(
                     .iter()
                     .find(|member| member.name == name && member.has(traits::HTTP_LABEL))
                     .ok_or_else(|| {
-                        let message = format!("has the label `{name}` in its URI, which no member of its input is bound to");
+                        let message =
+                            format!("has the label `{name}` in its URI, which no member of its input is bound to");
                         context.model.diagnostic(&operation.id, message)
                     })?;
                 let scalars = scalars(context, input, member, "a path")?;
@@ -200,12 +209,15 @@ fn host(context: &Context<'_>, operation: &Shape, input: &Shape) -> Result<Vec<H
     let mut parts = Vec::new();
     let mut rest = prefix;
     while let Some((literal, behind)) = rest.split_once('{') {
-        let (name, behind) =
-            behind.split_once('}').ok_or_else(|| flaw(format!("has the host prefix `{prefix}`, where a brace is not closed")))?;
+        let (name, behind) = behind
+            .split_once('}')
+            .ok_or_else(|| flaw(format!("has the host prefix `{prefix}`, where a brace is not closed")))?;
         let member = bindings::members(input)
             .iter()
             .find(|member| member.name == name && member.has(traits::HOST_LABEL))
-            .ok_or_else(|| flaw(format!("has the label `{name}` in its host prefix, which no member of its input is bound to")))?;
+            .ok_or_else(|| {
+                flaw(format!("has the label `{name}` in its host prefix, which no member of its input is bound to"))
+            })?;
         if !context.model.target(member).is_some_and(|target| matches!(target.kind, ShapeKind::String)) {
             return Err(context.member(input, member, "is a label of the host and must be a string"));
         }
@@ -232,6 +244,12 @@ fn payload(context: &Context<'_>, input: &Shape, member: &Member, field: String)
         ShapeKind::Blob if target.streaming() => Payload::Stream(field, media_type("application/octet-stream")),
         ShapeKind::Blob => Payload::Bytes(field, media_type("application/octet-stream")),
         ShapeKind::String | ShapeKind::Enum(_) => Payload::Text(field, media_type("text/plain")),
-        other => return Err(context.member(input, member, format!("is a {}, which cannot be the whole body", other.name()))),
+        other => {
+            return Err(context.member(
+                input,
+                member,
+                format!("is a {}, which cannot be the whole body", other.name()),
+            ));
+        }
     })
 }

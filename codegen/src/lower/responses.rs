@@ -42,14 +42,17 @@ fn bind(
     let name = field.name.clone();
     match bindings::of_output(member) {
         Binding::Header(header) => {
-            let read = header_read(context, member).map_err(|what| {
-                context.member(shape, member, format!("is {what}, which a header cannot hold"))
-            })?;
+            let read = header_read(context, member)
+                .map_err(|what| context.member(shape, member, format!("is {what}, which a header cannot hold")))?;
             response.headers.push(ReadHeader { field: name, name: header.to_ascii_lowercase(), optional, read });
         }
         Binding::PrefixHeaders(prefix) => {
             if bindings::map_of(context.model, member) != Ok(MapOf::Texts) {
-                return Err(context.member(shape, member, "is not a map of strings, which headers with a prefix must be"));
+                return Err(context.member(
+                    shape,
+                    member,
+                    "is not a map of strings, which headers with a prefix must be",
+                ));
             }
             let name_prefix = prefix.to_ascii_lowercase();
             response.headers.push(ReadHeader { field: name, name: name_prefix, optional, read: Read::Prefix });
@@ -94,7 +97,11 @@ fn payload(
         Some((ShapeKind::String | ShapeKind::Enum(_), _)) => PayloadKind::Text,
         Some((ShapeKind::Structure(_) | ShapeKind::Union(_) | ShapeKind::Document, _)) => PayloadKind::Json,
         Some((other, _)) => {
-            return Err(context.member(shape, member, format!("is a {}, which cannot be the whole body", other.name())));
+            return Err(context.member(
+                shape,
+                member,
+                format!("is a {}, which cannot be the whole body", other.name()),
+            ));
         }
         None => return Err(context.member(shape, member, "is nothing, which cannot be the whole body")),
     };

@@ -28,15 +28,16 @@ impl<'a> Constants<'a> {
         let mut keys = BTreeSet::new();
         let mut seen = BTreeSet::new();
         let mut pending: Vec<&ShapeId> = inputs.iter().copied().collect();
+        keys.extend(inputs.iter().copied().map(Key::Shape));
         while let Some(id) = pending.pop() {
             let Some(shape) = model.shape(id).filter(|_| seen.insert(id)) else { continue };
-            if inputs.contains(id) || runtime_constant(shape).is_none() {
-                keys.insert(Key::Shape(id));
-            }
             for member in shape.members() {
                 pending.push(&member.target);
                 if has_constraints(member) {
+                    // It stands for its target.
                     keys.insert(Key::Member(id, &member.name));
+                } else if model.target(member).is_some_and(|target| runtime_constant(target).is_none()) {
+                    keys.insert(Key::Shape(&member.target));
                 }
             }
         }
@@ -155,15 +156,14 @@ fn constraint(
     shape: &Shape,
     facts: &impl HasTraits,
 ) -> (Constraint, bool, Option<String>) {
-    let length = facts.length().map_or(Bound { min: None, max: None }, |length| Bound { min: length.min, max: length.max });
+    let length =
+        facts.length().map_or(Bound { min: None, max: None }, |length| Bound { min: length.min, max: length.max });
     let range = facts.range();
     let values = || context.type_name(&shape.id).map(str::to_owned);
     let integer = |bits, values| {
         let bound = |number: Option<&serde_json::Number>| number.and_then(serde_json::Number::as_i64);
-        let range = range.map_or(Bound { min: None, max: None }, |range| Bound {
-            min: bound(range.min),
-            max: bound(range.max),
-        });
+        let range = range
+            .map_or(Bound { min: None, max: None }, |range| Bound { min: bound(range.min), max: bound(range.max) });
         Constraint::Integer { bits, range, values }
     };
     let constraint = match &shape.kind {
@@ -177,15 +177,11 @@ fn constraint(
         ShapeKind::IntEnum(known) => integer(32, known.iter().map(|value| value.value).collect()),
         ShapeKind::Float | ShapeKind::Double => {
             let bound = |number: Option<&serde_json::Number>| number.and_then(serde_json::Number::as_f64);
-            let range = range.map_or(Bound { min: None, max: None }, |range| Bound {
-                min: bound(range.min),
-                max: bound(range.max),
-            });
+            let range = range
+                .map_or(Bound { min: None, max: None }, |range| Bound { min: bound(range.min), max: bound(range.max) });
             Constraint::Float { range }
         }
-        ShapeKind::List(item) => {
-            Constraint::List { length, item: constants.reference(context.model, shape, item) }
-        }
+        ShapeKind::List(item) => Constraint::List { length, item: constants.reference(context.model, shape, item) },
         ShapeKind::Map { key, value } => Constraint::Map {
             length,
             key: constants.reference(context.model, shape, key),

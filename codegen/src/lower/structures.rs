@@ -8,7 +8,6 @@ use super::{docs, names};
 use crate::diag::Diagnostics;
 use crate::ir::{DebugAs, DefaultAs, Format, Init, Missing, Structure, Type};
 use crate::model::{HasTraits, Member, Shape, ShapeKind};
-use crate::naming;
 
 /// A structure that members hold.
 pub(super) fn nested(context: &Context<'_>, shape: &Shape, diagnostics: &mut Diagnostics) -> Option<Structure> {
@@ -94,9 +93,4 @@ fn holds_stream(ty: &Type) -> bool {
         Type::Option(inner) => holds_stream(inner),
         _ => false,
     }
-}
-
-/// The identifier of an operation's input or output.
-pub(super) fn operation_type(operation: &str, suffix: &str) -> String {
-    format!("{}{suffix}", naming::operation(operation))
 }

@@ -9,12 +9,7 @@ use crate::model::{HasTraits, Member, Shape};
 use crate::naming;
 
 /// A union.
-pub(super) fn lower(
-    context: &Context<'_>,
-    shape: &Shape,
-    members: &[Member],
-    diagnostics: &mut Diagnostics,
-) -> Union {
+pub(super) fn lower(context: &Context<'_>, shape: &Shape, members: &[Member], diagnostics: &mut Diagnostics) -> Union {
     let variants: Vec<UnionVariant> = members.iter().map(|member| variant(context, shape, member)).collect();
     let pairs = members.iter().zip(variants.iter().map(|variant| variant.name.as_str()));
     names::report_members(context.model, shape, "variant", pairs, diagnostics);

@@ -141,6 +141,18 @@ pub fn payload_bytes(response: &Response) -> Option<Blob> {
     (!response.body.is_empty()).then(|| response.body.clone().into())
 }
 
+/// What an output starts with when its body does not hold its members.
+#[must_use]
+pub fn absent<T: Absent>() -> T {
+    T::absent()
+}
+
+/// The value of a required member, or what stands for it when the service left it out.
+#[must_use]
+pub fn required<T: Absent>(value: Option<T>) -> T {
+    value.unwrap_or_else(T::absent)
+}
+
 /// Reads an error: its members where they are what the model says, else its message alone, else nothing.
 ///
 /// A refusal must not turn into a complaint about how it is written.

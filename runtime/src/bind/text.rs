@@ -34,6 +34,30 @@ pub struct TimestampText<'a>(pub &'a Timestamp, pub Format);
 #[derive(Clone, Copy, Debug)]
 pub struct Base64<'a>(pub &'a str);
 
+/// A timestamp as RFC 3339 text.
+#[must_use]
+pub fn date_time(timestamp: &Timestamp) -> TimestampText<'_> {
+    TimestampText(timestamp, Format::DateTime)
+}
+
+/// A timestamp as RFC 9110 text.
+#[must_use]
+pub fn http_date(timestamp: &Timestamp) -> TimestampText<'_> {
+    TimestampText(timestamp, Format::HttpDate)
+}
+
+/// A timestamp as seconds since 1970.
+#[must_use]
+pub fn epoch_seconds(timestamp: &Timestamp) -> TimestampText<'_> {
+    TimestampText(timestamp, Format::EpochSeconds)
+}
+
+/// A text as base64.
+#[must_use]
+pub fn base64<T: AsRef<str>>(text: &T) -> Base64<'_> {
+    Base64(text.as_ref())
+}
+
 impl Text for str {
     fn text(&self) -> Cow<'_, str> {
         self.into()

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use ::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use ::http::Method;
+use ::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use bytes::Bytes;
 use serde::Serialize;
 

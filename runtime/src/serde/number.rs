@@ -18,7 +18,12 @@ impl SerializeAs<f64> for Float {
 
 impl SerializeAs<f32> for Float {
     fn serialize_as<S: Serializer>(value: &f32, serializer: S) -> Result<S::Ok, S::Error> {
-        if value.is_finite() { serializer.serialize_f32(*value) } else { serializer.serialize_str(Self::name((*value).into())) }
+        if value.is_finite() {
+            // The double with the same digits, where a wider type would otherwise show those that a float lacks.
+            serializer.serialize_f64(value.to_string().parse().unwrap_or_else(|_| (*value).into()))
+        } else {
+            serializer.serialize_str(Self::name((*value).into()))
+        }
     }
 }
 

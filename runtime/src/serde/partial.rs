@@ -37,7 +37,11 @@ impl<S: SerializeStruct> SerializeStruct for Members<S> {
     type Error = S::Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), S::Error> {
-        if self.names.contains(&name) { self.members.skip_field(name) } else { self.members.serialize_field(name, value) }
+        if self.names.contains(&name) {
+            self.members.skip_field(name)
+        } else {
+            self.members.serialize_field(name, value)
+        }
     }
 
     fn skip_field(&mut self, name: &'static str) -> Result<(), S::Error> {
