@@ -190,34 +190,36 @@ impl Checker<'_, '_> {
             true => Value::boolean(Kind::Coalesce(vec![value, Value::boolean(Kind::Boolean(false))])),
             false => value,
         };
-        if scope.facts.contains(&value) {
-            return Holds::Always;
-        }
-        if scope.facts.contains(&value.clone().negate()) {
-            return Holds::Never;
-        }
-        match value.kind {
-            Kind::Boolean(true) => Holds::Always,
-            Kind::Boolean(false) => Holds::Never,
-            Kind::IsSet(inner) => Holds::If(match inner.kind {
-                // From here on the parameter is known to be set.
-                Kind::Parameter(ref field) => {
-                    let field = field.clone();
-                    // The name is the parameter's own: free it for the claim.
-                    scope.idents.remove(&field);
-                    let variable = self.variable(&field, &inner, scope);
-                    scope.idents.insert(field);
-                    for known in scope.names.values_mut().flatten() {
-                        if known.kind == inner.kind {
-                            *known = Value::new(Kind::Variable(variable), inner.of, false);
-                        }
-                    }
-                    Step::Bind(variable, *inner)
-                }
+        let is_known = scope.facts.contains(&value);
+        let is_refuted = scope.facts.contains(&value.clone().negate());
+        let step = match value.kind {
+            Kind::Boolean(true) => return Holds::Always,
+            Kind::Boolean(false) => return Holds::Never,
+            Kind::IsSet(inner) => match inner.kind.clone() {
+                Kind::Parameter(field) => self.narrow(&field, *inner, scope),
                 _ => scope.expect(Kind::IsSet(inner)),
-            }),
-            kind => Holds::If(scope.expect(kind)),
+            },
+            kind => scope.expect(kind),
+        };
+        match (is_known, is_refuted) {
+            (true, _) => Holds::Always,
+            (_, true) => Holds::Never,
+            _ => Holds::If(step),
         }
+    }
+
+    /// From here on the parameter is known to be set.
+    fn narrow(&mut self, field: &str, parameter: Value, scope: &mut Scope) -> Step {
+        // The name is the parameter's own: free it for the claim.
+        scope.idents.remove(field);
+        let variable = self.variable(field, &parameter, scope);
+        scope.idents.insert(field.to_owned());
+        for known in scope.names.values_mut().flatten() {
+            if known.kind == parameter.kind {
+                *known = Value::new(Kind::Variable(variable), parameter.of, false);
+            }
+        }
+        Step::Bind(variable, parameter)
     }
 }
 

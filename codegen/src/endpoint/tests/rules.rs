@@ -109,11 +109,18 @@ fn what_is_known_is_not_checked_again() {
             json!([fips(true), fips(true)]),
             json!([
                 endpoint(json!([fips(false)]), "https://never"),
+                tree(
+                    json!([{"fn": "not", "argv": [is_set("Region")]}]),
+                    json!([endpoint(json!([is_set("Region")]), "https://{Region}"), error(json!([]), "no region")])
+                ),
                 endpoint(json!([is_set("Region"), fips(true), is_set("Region")]), "https://{Region}"),
             ])
         )]),
         quote! {
             if params.use_fips {
+                if params.region.is_none() {
+                    return Err(EndpointError::new("no region"));
+                }
                 if let Some(region) = params.region.as_deref() {
                     return Ok(ResolvedEndpoint::new(["https://", region].concat()));
                 }
