@@ -42,6 +42,11 @@ pub(crate) fn member(name: &str) -> String {
     reserved(snake(name), &[&MEMBERS])
 }
 
+/// A local variable, a test, or a field of a structure whose methods are its own.
+pub(crate) fn local(name: &str) -> String {
+    reserved(snake(name), &[])
+}
+
 /// The type of a shape: `KMSKey` is `KmsKey`.
 pub(crate) fn shape(name: &str) -> String {
     reserved(pascal(name), &[])

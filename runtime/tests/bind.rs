@@ -1,4 +1,5 @@
 //! Members of inputs and outputs outside of JSON, as the protocol tests of restJson1 have them.
+#![allow(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
 
 use std::collections::BTreeMap;
 

@@ -69,7 +69,7 @@ pub(super) fn members(shape: &Shape) -> &[Member] {
 }
 
 /// The names of the members that are not in the JSON body.
-pub(super) fn outside_of_body<'a>(shape: &'a Shape, of: fn(&Member) -> Binding<'_>) -> BTreeSet<&'a str> {
+pub(super) fn outside_of_body(shape: &Shape, of: fn(&Member) -> Binding<'_>) -> BTreeSet<&str> {
     let members = members(shape).iter();
     members.filter(|member| of(member) != Binding::Body).map(|member| member.name.as_str()).collect()
 }

@@ -1,4 +1,5 @@
 //! Inputs of the golden cases as requests.
+#![allow(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
 //! Outputs and errors of the golden cases, read from responses.
+#![allow(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
 
 use std::collections::BTreeMap;
 
