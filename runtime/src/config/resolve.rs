@@ -31,10 +31,13 @@ impl ConfigBuilder {
         let section = selected.as_ref().and_then(Selected::section);
         let lookup = Lookup { env: self.env.as_ref(), profile: section };
 
-        let name = self.region.take();
-        let name = name.or_else(|| lookup.text(&["AWS_REGION", "AMAZON_REGION", "AWS_DEFAULT_REGION"], "region"));
-        let (name, is_fips) = real_region(&name.ok_or(ConfigError::MissingRegion)?);
-        let region = Region::new(name)?;
+        let (region, is_fips) = match self.region.take() {
+            Some(name) => {
+                let (name, is_fips) = real_region(&name);
+                (Region::new(name)?, is_fips)
+            }
+            None => lookup.region()?.ok_or(ConfigError::MissingRegion)?,
+        };
         let use_fips = match self.use_fips {
             _ if is_fips => true,
             Some(use_fips) => use_fips,
@@ -105,7 +108,7 @@ impl ConfigBuilder {
     fn monitoring(&self, lookup: &Lookup<'_>) -> Result<Option<Monitoring>, ConfigError> {
         // As in the original, any text but these two means yes.
         let asked_for = || {
-            let text = lookup.text(&["AWS_CSM_ENABLED"], "csm_enabled");
+            let text = lookup.text("AWS_CSM_ENABLED", "csm_enabled");
             text.is_some_and(|text| !matches!(&*text, "false" | "0"))
         };
         if !self.monitoring_enabled.unwrap_or_else(asked_for) {
@@ -115,13 +118,13 @@ impl ConfigBuilder {
             return Ok(Some(monitoring.clone()));
         }
         let mut monitoring = Monitoring::default();
-        if let Some(host) = lookup.text(&["AWS_CSM_HOST"], "csm_host") {
+        if let Some(host) = lookup.text("AWS_CSM_HOST", "csm_host") {
             monitoring = monitoring.host(host);
         }
         if let Some(port) = lookup.port("AWS_CSM_PORT", "csm_port")? {
             monitoring = monitoring.port(port);
         }
-        if let Some(client_id) = lookup.text(&["AWS_CSM_CLIENT_ID"], "csm_client_id") {
+        if let Some(client_id) = lookup.text("AWS_CSM_CLIENT_ID", "csm_client_id") {
             monitoring = monitoring.client_id(client_id);
         }
         Ok(Some(monitoring))

@@ -206,6 +206,17 @@ fn a_value_that_cannot_be_used_names_its_variable_or_its_line() {
 }
 
 #[test]
+fn a_region_that_cannot_be_used_names_its_variable_or_its_line() {
+    let refusal = |variables: &[(&str, &str)], config| builder(variables, config).build().unwrap_err().to_string();
+    let rule = "it must be a region: 1 to 63 letters, digits and inner hyphens";
+    let expected = format!("environment variable AMAZON_REGION is `us_west_2`: {rule}");
+    assert_eq!(refusal(&[("AMAZON_REGION", "us_west_2"), ("AWS_DEFAULT_REGION", "us-west-2")], ""), expected);
+    let expected = format!("shared configuration file ~/.aws/config, line 2: `region` is `-us`: {rule}");
+    assert_eq!(refusal(&[], "[default]\nregion = -us\n"), expected);
+    assert_eq!(refusal(&[], "[default]\nregion = fips-\n"), expected.replace("-us", "fips-"));
+}
+
+#[test]
 fn what_code_says_hides_a_value_that_cannot_be_used() {
     let variables = [("AWS_MAX_ATTEMPTS", "abc"), ("AWS_USE_FIPS_ENDPOINT", "abc")];
     assert!(builder(&variables, "").region("r").max_retries(1).use_fips(false).build().is_ok());

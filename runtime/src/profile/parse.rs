@@ -276,4 +276,16 @@ mod tests {
         let shown = format!("{:?}", config("[default]\naws_secret_access_key = hunter2\n"));
         assert!(shown.contains("aws_secret_access_key") && !shown.contains("hunter2"), "{shown}");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_or_refused_and_never_quoted(text in r"([ \t]?[\[\]=#;a-z \u{e9}-]{0,12}\n){0,12}") {
+            for flavour in [Flavour::Config, Flavour::Credentials] {
+                let marked = text.replace('e', "hunter2");
+                if let Err(error) = parse(&marked, flavour, "file", &mut Profiles::default()) {
+                    proptest::prop_assert!(!error.to_string().contains("hunter2"));
+                }
+            }
+        }
+    }
 }

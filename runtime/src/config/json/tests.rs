@@ -357,3 +357,40 @@ fn a_region_beats_that_of_the_environment() {
     assert_eq!(region(json!({"region": "us-west-2"})), "us-west-2");
     assert_eq!(region(json!({})), "eu-west-1");
 }
+
+fn any_value() -> impl proptest::strategy::Strategy<Value = Value> {
+    use proptest::prelude::*;
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        Just(json!("hunter2")),
+    ];
+    leaf.prop_recursive(2, 8, 4, |inner| {
+        let name = prop_oneof![Just("timeout"), Just("base"), Just("min"), Just("accessKeyId"), Just("href")];
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+            prop::collection::hash_map(name.prop_map(str::to_owned), inner, 0..3)
+                .prop_map(|object| Value::Object(object.into_iter().collect())),
+        ]
+    })
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_value_is_taken_or_refused_and_never_shown(
+        index in 0..options::OPTIONS.len(),
+        value in any_value(),
+    ) {
+        let (name, _) = options::OPTIONS[index];
+        let options = json!({ name: value });
+        let shown = match parse(options).and_then(|builder| builder.region("us-west-2").build()) {
+            Ok(config) => format!("{config:?}"),
+            Err(error) => format!("{error} {error:?}"),
+        };
+        // What a region, an endpoint, a version or a suffix is may be shown: none of them is secret.
+        let is_open = ["region", "endpoint", "customUserAgent", "signatureVersion"].contains(&name);
+        proptest::prop_assert!(is_open || !shown.contains("hunter2"), "{}", shown);
+    }
+}
