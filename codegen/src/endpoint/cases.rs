@@ -9,7 +9,8 @@ use serde_json::Value;
 use super::check;
 use super::emit::{endpoint_literal, params_literal};
 use super::issues::{Issues, Object};
-use super::parameters::{Parameter, ParameterValue, is_keyword};
+use super::parameters::{Parameter, ParameterValue};
+use crate::naming;
 
 /// The longest name a test gets from its documentation, in characters.
 const LONGEST_NAME: usize = 80;
@@ -138,8 +139,7 @@ impl Cases<'_> {
         let name = match name.as_str() {
             "" => format!("case_{}", index + 1),
             digit if digit.starts_with(|c: char| c.is_ascii_digit()) => format!("case_{digit}"),
-            keyword if is_keyword(keyword) => format!("{keyword}_"),
-            name => name.to_owned(),
+            name => naming::local(name),
         };
         let numbered = (2..).map(|number| format!("{name}_{number}"));
         let mut candidates = std::iter::once(name.clone()).chain(numbered);

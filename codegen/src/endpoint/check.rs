@@ -6,12 +6,11 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::ToSnakeCase;
-
 use super::issues::Issues;
-use super::parameters::{Parameter, ParameterType, is_keyword};
+use super::parameters::{Parameter, ParameterType};
 use super::rules;
 use super::typed::{Block, Branch, Kind, Outcome, RESERVED, Step, Type, Value, VariableId, Variables};
+use crate::naming;
 
 pub(super) use endpoint::expected;
 
@@ -52,10 +51,7 @@ struct Scope {
 impl Scope {
     /// An identifier for a name that nothing in scope has.
     fn claim(&mut self, name: &str) -> String {
-        let mut ident = match name.to_snake_case() {
-            empty if empty.is_empty() => "value".to_owned(),
-            snake => snake,
-        };
+        let mut ident = naming::local(name);
         while is_reserved(&ident) || !self.idents.insert(ident.clone()) {
             ident.push('_');
         }
@@ -73,7 +69,7 @@ impl Scope {
 /// Whether the emitted function uses the identifier for something else.
 fn is_reserved(ident: &str) -> bool {
     let is_hoisted = |rest: &str| rest.bytes().all(|b| b.is_ascii_digit());
-    is_keyword(ident) || RESERVED.contains(&ident) || ident.strip_prefix("value_").is_some_and(is_hoisted)
+    RESERVED.contains(&ident) || ident.strip_prefix("value_").is_some_and(is_hoisted)
 }
 
 impl Checker<'_, '_> {

@@ -1,10 +1,10 @@
 //! The parameters of a rule set.
 
-use heck::ToSnakeCase;
 use serde_json::Value;
 
 use super::issues::{Issues, Object, kind};
 use super::template::is_name;
+use crate::naming;
 
 /// A parameter of a rule set, and its field in the emitted `EndpointParams`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,7 +160,15 @@ fn parameter(name: &str, object: &Object<'_>, issues: &mut Issues<'_>) -> Option
     if let Some(built_in) = &built_in {
         check_built_in(built_in, kind, required && default.is_none(), object, issues);
     }
-    Some(Parameter { name: name.to_owned(), field: field(name), kind, required, built_in, default, is_read: false })
+    Some(Parameter {
+        name: name.to_owned(),
+        field: naming::local(name),
+        kind,
+        required,
+        built_in,
+        default,
+        is_read: false,
+    })
 }
 
 fn check_built_in(
@@ -181,41 +189,5 @@ fn check_built_in(
         ),
         // A built-in that no setting fills is the same as one that the user leaves unset.
         _ => {}
-    }
-}
-
-fn field(name: &str) -> String {
-    let snake = name.to_snake_case();
-    match snake.as_str() {
-        // Names of underscores only.
-        "" => "parameter".to_owned(),
-        keyword if is_keyword(keyword) => format!("{keyword}_"),
-        _ => snake,
-    }
-}
-
-/// Whether a name in snake case cannot be an identifier, in any edition.
-pub(super) fn is_keyword(name: &str) -> bool {
-    syn::parse_str::<syn::Ident>(name).is_err() || name == "gen"
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fields_are_in_snake_case_and_never_keywords() {
-        for (name, expected) in [
-            ("UseFIPS", "use_fips"),
-            ("Region", "region"),
-            ("accountIdEndpointMode", "account_id_endpoint_mode"),
-            ("Type", "type_"),
-            ("Self", "self_"),
-            ("Gen", "gen_"),
-            ("Async", "async_"),
-            ("_", "parameter"),
-        ] {
-            assert_eq!(field(name), expected);
-        }
     }
 }

@@ -103,6 +103,18 @@ fn a_name_must_be_known_and_may_be_given_once() {
 }
 
 #[test]
+fn a_name_must_be_an_identifier() {
+    let flaw = "is not a name: letters, digits and `_`, no digit first";
+    for name in ["1", "", "a-b", "é", " a"] {
+        let assign = json!({"fn": "parseURL", "argv": ["https://a"], "assign": name});
+        let expected = format!("`rules[0].conditions[0].assign`: `{name}` {flaw}");
+        assert!(finding(json!([endpoint(json!([assign]), "https://a")])).ends_with(&expected));
+        let rules = json!([error(json!([]), "e")]);
+        assert!(finding_in(rule_set(json!({name: {"type": "string"}}), rules)).ends_with(flaw));
+    }
+}
+
+#[test]
 fn malformed_rules_are_refused_at_their_place() {
     for (rules, finding) in [
         (json!([]), "`rules`: has no rules"),

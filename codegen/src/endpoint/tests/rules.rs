@@ -297,6 +297,21 @@ fn variables_never_hide_what_the_function_uses() {
 }
 
 #[test]
+fn every_legal_name_becomes_an_identifier() {
+    let names = ["_1", "__", "gen", "self", "Self", "crate", "a1"];
+    let assign = |name: &&str| json!({"fn": "uriEncode", "argv": ["{Region}"], "assign": name});
+    let conditions: Vec<_> = std::iter::once(is_set("Region")).chain(names.iter().map(assign)).collect();
+    let url: String = names.iter().map(|name| format!("{{{name}}}")).collect();
+    let module = compile(rule_set(parameters(), json!([endpoint(json!(conditions), &url)])), None).unwrap();
+    let source = print(module.source);
+    let idents: Vec<_> = source
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("let ")?.strip_suffix(" = uri_encode(region);"))
+        .collect();
+    assert_eq!(idents, ["_1", "empty", "gen_", "self_", "self__", "crate_", "a1"]);
+}
+
+#[test]
 fn parameters_become_fields_filled_from_built_ins() {
     let parameters = json!({
         "Region": {"type": "String", "builtIn": "AWS::Region", "required": true},
