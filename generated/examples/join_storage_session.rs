@@ -112,8 +112,7 @@ async fn find_channel(control: &video::Client, name: &str) -> Result<String, Any
 /// The channel's own endpoint for joining: it differs by channel and role.
 async fn webrtc_endpoint(control: &video::Client, channel_arn: &str, role: ChannelRole) -> Result<String, AnyError> {
     let wanted = SingleMasterChannelEndpointConfiguration::new().protocols([ChannelProtocol::Webrtc]).role(role);
-    let input =
-        GetSignalingChannelEndpointInput::new(channel_arn).single_master_channel_endpoint_configuration(wanted);
+    let input = GetSignalingChannelEndpointInput::new(channel_arn).single_master_channel_endpoint_configuration(wanted);
     let endpoints = control.get_signaling_channel_endpoint(input).await?.resource_endpoint_list.unwrap_or_default();
     let webrtc = endpoints.into_iter().find(|endpoint| endpoint.protocol == Some(ChannelProtocol::Webrtc));
     Ok(webrtc.and_then(|endpoint| endpoint.resource_endpoint).ok_or("the channel has no WEBRTC endpoint")?)

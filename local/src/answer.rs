@@ -34,16 +34,8 @@ pub(crate) struct ApiError {
 }
 
 impl ApiError {
-    pub(crate) fn new(
-        status: StatusCode,
-        code: impl Into<Cow<'static, str>>,
-        message: impl Into<String>,
-    ) -> Self {
-        Self {
-            status,
-            code: code.into(),
-            message: message.into(),
-        }
+    pub(crate) fn new(status: StatusCode, code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self { status, code: code.into(), message: message.into() }
     }
 
     pub(crate) fn bad_request(code: &'static str, message: impl Into<String>) -> Self {
@@ -88,12 +80,7 @@ pub(crate) struct Answer {
 impl Answer {
     /// 200 with nothing in it: what an operation without output answers.
     pub(crate) fn empty() -> Self {
-        Self {
-            status: StatusCode::OK,
-            headers: HeaderMap::new(),
-            body: Bytes::new(),
-            code: None,
-        }
+        Self { status: StatusCode::OK, headers: HeaderMap::new(), body: Bytes::new(), code: None }
     }
 
     /// 200 with an output that has no members.
@@ -103,11 +90,7 @@ impl Answer {
 
     /// 200 with an output.
     pub(crate) fn json(output: &serde_json::Value) -> Self {
-        Self {
-            headers: json_headers(),
-            body: output.to_string().into(),
-            ..Self::empty()
-        }
+        Self { headers: json_headers(), body: output.to_string().into(), ..Self::empty() }
     }
 
     /// An error, spelled as `api` spells errors.

@@ -24,49 +24,26 @@ impl<'a> Arn<'a> {
         let well_formed = arn == "arn"
             && service == "kinesisvideo"
             && resource.next().is_none()
-            && partition
-                .strip_prefix("aws")
-                .is_some_and(|rest| all(rest, |b| b.is_ascii_alphabetic() || b == b'-'))
-            && filled(region, |b| {
-                b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'
-            })
+            && partition.strip_prefix("aws").is_some_and(|rest| all(rest, |b| b.is_ascii_alphabetic() || b == b'-'))
+            && filled(region, |b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
             && filled(account, |b| b.is_ascii_digit())
             && filled(kind, |b| b.is_ascii_lowercase())
             && is_name(name)
             && filled(created, |b| b.is_ascii_digit());
-        well_formed.then_some(Self {
-            partition,
-            region,
-            account,
-            kind,
-            name,
-            created,
-        })
+        well_formed.then_some(Self { partition, region, account, kind, name, created })
     }
 }
 
 impl fmt::Display for Arn<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            partition,
-            region,
-            account,
-            kind,
-            name,
-            created,
-        } = self;
-        write!(
-            f,
-            "arn:{partition}:kinesisvideo:{region}:{account}:{kind}/{name}/{created}"
-        )
+        let Self { partition, region, account, kind, name, created } = self;
+        write!(f, "arn:{partition}:kinesisvideo:{region}:{account}:{kind}/{name}/{created}")
     }
 }
 
 /// `^[a-zA-Z0-9_.-]+$`: what names of channels and streams and client IDs are made of.
 pub(crate) fn is_name(text: &str) -> bool {
-    filled(text, |b| {
-        b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-')
-    })
+    filled(text, |b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'))
 }
 
 /// The partition a region belongs to, by its prefix.
@@ -94,13 +71,9 @@ mod tests {
 
     #[test]
     fn an_arn_is_taken_apart_and_put_together() {
-        let text =
-            "arn:aws-us-gov:kinesisvideo:us-gov-west-1:123456789012:channel/a.b_c-D/1700000000000";
+        let text = "arn:aws-us-gov:kinesisvideo:us-gov-west-1:123456789012:channel/a.b_c-D/1700000000000";
         let arn = Arn::parse(text).unwrap();
-        assert_eq!(
-            (arn.kind, arn.name, arn.created),
-            ("channel", "a.b_c-D", "1700000000000")
-        );
+        assert_eq!((arn.kind, arn.name, arn.created), ("channel", "a.b_c-D", "1700000000000"));
         assert_eq!(arn.to_string(), text);
     }
 

@@ -5,8 +5,7 @@ use std::time::{Duration, SystemTime};
 use hyper::header::{HOST, HeaderMap};
 use hyper::{Method, StatusCode, Uri};
 use kinesisvideo_runtime::sigv4::{
-    Explanation, Payload, PayloadHash, PresentedSignature, SignableRequest, SigningSettings,
-    VerifyError,
+    Explanation, Payload, PayloadHash, PresentedSignature, SignableRequest, SigningSettings, VerifyError,
 };
 use kinesisvideo_runtime::timestamp::{Format, Timestamp};
 
@@ -52,11 +51,7 @@ pub(crate) struct Inspection {
 impl Inspection {
     /// For a request that was answered before anybody looked.
     pub(crate) fn none() -> Self {
-        Self {
-            access_key_id: None,
-            verdict: Verdict::Unchecked,
-            error: None,
-        }
+        Self { access_key_id: None, verdict: Verdict::Unchecked, error: None }
     }
 }
 
@@ -67,33 +62,20 @@ pub(crate) fn inspect(settings: &Settings, request: &Presented<'_>, now: SystemT
         .headers(request.headers)
         .payload(Payload::Bytes(request.body));
     let parsed = PresentedSignature::parse(&signed);
-    let access_key_id = parsed
-        .as_ref()
-        .ok()
-        .map(|presented| presented.access_key_id().to_owned());
+    let access_key_id = parsed.as_ref().ok().map(|presented| presented.access_key_id().to_owned());
     let checked = match settings.verification {
         Verification::Off => Ok(Verdict::Unchecked),
-        Verification::AnySignature => parsed
-            .map(|_| Verdict::Unchecked)
-            .map_err(|error| refusal(&error)),
+        Verification::AnySignature => parsed.map(|_| Verdict::Unchecked).map_err(|error| refusal(&error)),
         Verification::Strict => parsed
             .map_err(|error| refusal(&error))
             .and_then(|presented| verify(settings, request, &signed, &presented, now))
             .map(|()| Verdict::Valid),
     };
     match checked {
-        Ok(verdict) => Inspection {
-            access_key_id,
-            verdict,
-            error: None,
-        },
+        Ok(verdict) => Inspection { access_key_id, verdict, error: None },
         Err(error) => {
             let (code, message) = (error.code.clone().into_owned(), error.message.clone());
-            Inspection {
-                access_key_id,
-                verdict: Verdict::Refused { code, message },
-                error: Some(error),
-            }
+            Inspection { access_key_id, verdict: Verdict::Refused { code, message }, error: Some(error) }
         }
     }
 }
@@ -106,8 +88,7 @@ fn verify(
     now: SystemTime,
 ) -> Result<(), ApiError> {
     let known = settings.credentials.iter().find(|known| {
-        known.access_key_id() == presented.access_key_id()
-            && known.session_token() == presented.session_token()
+        known.access_key_id() == presented.access_key_id() && known.session_token() == presented.session_token()
     });
     let Some(known) = known else {
         return Err(forbidden(
@@ -115,55 +96,35 @@ fn verify(
             "The access key ID or the security token included in the request is invalid",
         ));
     };
-    for (what, scoped, expected) in [
-        ("region", presented.region(), settings.region.as_str()),
-        ("service", presented.service(), SERVICE),
-    ] {
+    for (what, scoped, expected) in
+        [("region", presented.region(), settings.region.as_str()), ("service", presented.service(), SERVICE)]
+    {
         if scoped != expected {
-            let message =
-                format!("Credential should be scoped to the {what} '{expected}', not '{scoped}'");
+            let message = format!("Credential should be scoped to the {what} '{expected}', not '{scoped}'");
             return Err(invalid(message));
         }
     }
-    presented
-        .check_time(now, TOLERANCE)
-        .map_err(|error| match &error {
-            VerifyError::Expired { until, now } => expired(presented.signed_at(), *until, *now),
-            VerifyError::NotYetValid { signed_at, now } => not_yet(*signed_at, *now),
-            _ => refusal(&error),
-        })?;
+    presented.check_time(now, TOLERANCE).map_err(|error| match &error {
+        VerifyError::Expired { until, now } => expired(presented.signed_at(), *until, *now),
+        VerifyError::NotYetValid { signed_at, now } => not_yet(*signed_at, *now),
+        _ => refusal(&error),
+    })?;
     if let Some(claimed) = request.headers.get("x-amz-content-sha256") {
         // The word `UNSIGNED-PAYLOAD` would leave the body open to change; none of these operations allows it.
-        if claimed
-            .to_str()
-            .map_or(true, |hash| PayloadHash::from_hex(hash).is_err())
-        {
-            return Err(invalid(
-                "The header x-amz-content-sha256 must be the SHA-256 hash of the request's body",
-            ));
+        if claimed.to_str().map_or(true, |hash| PayloadHash::from_hex(hash).is_err()) {
+            return Err(invalid("The header x-amz-content-sha256 must be the SHA-256 hash of the request's body"));
         }
     }
     if !request.headers.contains_key(HOST) {
-        return Err(invalid(
-            "The request has no Host header, which must be signed",
-        ));
+        return Err(invalid("The request has no Host header, which must be signed"));
     }
-    presented
-        .verify(
-            signed,
-            known.secret_access_key(),
-            &SigningSettings::default(),
-        )
-        .map_err(|error| refusal(&error))
+    presented.verify(signed, known.secret_access_key(), &SigningSettings::default()).map_err(|error| refusal(&error))
 }
 
 /// The answer to a signature that cannot be read or is not right.
 fn refusal(error: &VerifyError) -> ApiError {
     match error {
-        VerifyError::NotSigned => forbidden(
-            "MissingAuthenticationTokenException",
-            "Missing Authentication Token",
-        ),
+        VerifyError::NotSigned => forbidden("MissingAuthenticationTokenException", "Missing Authentication Token"),
         VerifyError::Malformed { .. } | VerifyError::UnsupportedAlgorithm { .. } => {
             forbidden("IncompleteSignatureException", sentence(&error.to_string()))
         }

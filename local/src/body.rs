@@ -31,37 +31,21 @@ enum Pace {
 
 impl AnswerBody {
     pub(crate) fn whole(body: Bytes) -> Self {
-        Self {
-            promised: body.len() as u64,
-            left: body,
-            pace: Pace::Whole,
-        }
+        Self { promised: body.len() as u64, left: body, pace: Pace::Whole }
     }
 
     /// Promises at least 64 bytes and sends half of what there is.
     pub(crate) fn truncated(body: Bytes) -> Self {
         let promised = body.len().max(64) as u64;
-        Self {
-            left: body.slice(..body.len() / 2),
-            promised,
-            pace: Pace::Truncated(None),
-        }
+        Self { left: body.slice(..body.len() / 2), promised, pace: Pace::Truncated(None) }
     }
 
     /// Sends a byte every `interval`, filling a short body up with white space, which JSON allows.
     pub(crate) fn drip(body: Bytes, interval: Duration) -> Self {
         const SHORTEST: usize = 16;
-        let mut body = if body.is_empty() {
-            b"{}".to_vec()
-        } else {
-            body.to_vec()
-        };
+        let mut body = if body.is_empty() { b"{}".to_vec() } else { body.to_vec() };
         body.resize(body.len().max(SHORTEST), b' ');
-        Self {
-            promised: body.len() as u64,
-            left: body.into(),
-            pace: Pace::Drip(interval, Box::pin(sleep(interval))),
-        }
+        Self { promised: body.len() as u64, left: body.into(), pace: Pace::Drip(interval, Box::pin(sleep(interval))) }
     }
 
     fn send(&mut self, bytes: usize) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
@@ -87,10 +71,7 @@ impl Body for AnswerBody {
     type Data = Bytes;
     type Error = Cut;
 
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
+    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
         let this = self.get_mut();
         let everything = this.left.len();
         match &mut this.pace {
@@ -98,11 +79,7 @@ impl Body for AnswerBody {
             Pace::Whole => this.send(everything),
             Pace::Truncated(_) if everything > 0 => this.send(everything),
             Pace::Truncated(wait) => {
-                ready!(
-                    wait.get_or_insert_with(|| Box::pin(sleep(BEFORE_CUT)))
-                        .as_mut()
-                        .poll(cx)
-                );
+                ready!(wait.get_or_insert_with(|| Box::pin(sleep(BEFORE_CUT))).as_mut().poll(cx));
                 Poll::Ready(Some(Err(Cut)))
             }
             Pace::Drip(..) if everything == 0 => Poll::Ready(None),

@@ -160,18 +160,10 @@ impl Builder {
             self.settings.credentials.push(test);
         }
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
-        let listener =
-            TcpListener::bind(address).map_err(|source| StartError::Bind { address, source })?;
-        let address = listener
-            .local_addr()
-            .map_err(|source| StartError::Bind { address, source })?;
+        let listener = TcpListener::bind(address).map_err(|source| StartError::Bind { address, source })?;
+        let address = listener.local_addr().map_err(|source| StartError::Bind { address, source })?;
         let settings = self.settings;
-        let mut state = State::new(
-            &settings.region,
-            &settings.account,
-            self.settling,
-            settings.quotas,
-        );
+        let mut state = State::new(&settings.region, &settings.account, self.settling, settings.quotas);
         for stream in &self.streams {
             state.declare_stream(stream)?;
         }
@@ -188,53 +180,29 @@ impl Builder {
             !text.is_empty()
                 && text.len() <= 63
                 && !text.starts_with('-')
-                && text
-                    .bytes()
-                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+                && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         };
         if !label(&self.settings.region) {
-            return Err(StartError::setting(
-                "region",
-                &self.settings.region,
-                "a region's name such as us-west-2",
-            ));
+            return Err(StartError::setting("region", &self.settings.region, "a region's name such as us-west-2"));
         }
         let account = &self.settings.account;
         if account.len() != 12 || !account.bytes().all(|b| b.is_ascii_digit()) {
             return Err(StartError::setting("account", account, "12 digits"));
         }
         for credentials in &self.settings.credentials {
-            if credentials.access_key_id().is_empty() || credentials.secret_access_key().is_empty()
-            {
+            if credentials.access_key_id().is_empty() || credentials.secret_access_key().is_empty() {
                 let id = credentials.access_key_id();
-                return Err(StartError::setting(
-                    "credentials",
-                    id,
-                    "an access key ID and a secret",
-                ));
+                return Err(StartError::setting("credentials", id, "an access key ID and a secret"));
             }
         }
-        let names = self
-            .channels
-            .iter()
-            .flat_map(|c| [Some(&c.name), c.stream.as_ref()])
-            .flatten();
+        let names = self.channels.iter().flat_map(|c| [Some(&c.name), c.stream.as_ref()]).flatten();
         for name in names.chain(self.streams.iter().map(|stream| &stream.name)) {
             if !is_name(name) || name.len() > 256 {
-                return Err(StartError::setting(
-                    "name",
-                    name,
-                    "1 to 256 of a-z A-Z 0-9 _ . -",
-                ));
+                return Err(StartError::setting("name", name, "1 to 256 of a-z A-Z 0-9 _ . -"));
             }
         }
-        if let Some(stream) = self
-            .streams
-            .iter()
-            .find(|stream| stream.retention_hours > MAX_RETENTION_HOURS)
-        {
-            let expected =
-                format!("a stream that keeps its media for at most {MAX_RETENTION_HOURS} hours");
+        if let Some(stream) = self.streams.iter().find(|stream| stream.retention_hours > MAX_RETENTION_HOURS) {
+            let expected = format!("a stream that keeps its media for at most {MAX_RETENTION_HOURS} hours");
             return Err(StartError::setting("stream", &stream.name, expected));
         }
         Ok(())

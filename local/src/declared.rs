@@ -18,11 +18,7 @@ impl Channel {
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         let name = name.into();
-        Self {
-            stream: Some(name.clone()),
-            name,
-            tags: BTreeMap::new(),
-        }
+        Self { stream: Some(name.clone()), name, tags: BTreeMap::new() }
     }
 
     /// Stores in the stream of this name instead. A stream belongs to one channel.
@@ -71,11 +67,7 @@ impl Stream {
     /// A stream that keeps its media for 24 hours.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            retention_hours: 24,
-            tags: BTreeMap::new(),
-        }
+        Self { name: name.into(), retention_hours: 24, tags: BTreeMap::new() }
     }
 
     /// Hours it keeps its media, at most 87,600. No channel can store in a stream that keeps nothing, 0.

@@ -38,11 +38,7 @@ impl Purpose {
     /// The endpoint's path without its slash, the same in every run: `w-1a2b3c4d`.
     pub(crate) fn label(self, arn: &str) -> String {
         let hash = fnv1a(arn.as_bytes());
-        format!(
-            "{}-{:08x}",
-            self.letter(),
-            (hash ^ hash >> 32) & 0xffff_ffff
-        )
+        format!("{}-{:08x}", self.letter(), (hash ^ hash >> 32) & 0xffff_ffff)
     }
 }
 
@@ -53,18 +49,11 @@ pub(crate) fn split(path: &str) -> (Option<&str>, &str) {
     };
     let is_label = match label.as_bytes() {
         [b'm' | b'v' | b'r' | b'w' | b's' | b'b', b'-', digits @ ..] => {
-            digits.len() == 8
-                && digits
-                    .iter()
-                    .all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
+            digits.len() == 8 && digits.iter().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
         }
         _ => false,
     };
-    if is_label {
-        (Some(label), &path[1 + label.len()..])
-    } else {
-        (None, path)
-    }
+    if is_label { (Some(label), &path[1 + label.len()..]) } else { (None, path) }
 }
 
 #[cfg(test)]
@@ -73,23 +62,14 @@ mod tests {
 
     #[test]
     fn a_label_comes_off_its_path() {
-        let label = Purpose::Storage
-            .label("arn:aws:kinesisvideo:us-west-2:123456789012:channel/demo/1700000000000");
+        let label = Purpose::Storage.label("arn:aws:kinesisvideo:us-west-2:123456789012:channel/demo/1700000000000");
         let path = format!("/{label}/joinStorageSession");
         assert_eq!(split(&path), (Some(label.as_str()), "/joinStorageSession"));
     }
 
     #[test]
     fn other_paths_stay_whole() {
-        for path in [
-            "",
-            "/",
-            "/joinStorageSession",
-            "/w-1a2b3c4d",
-            "/w-1A2B3C4D/x",
-            "/x-1a2b3c4d/x",
-            "/w-1a2b3c4/x",
-        ] {
+        for path in ["", "/", "/joinStorageSession", "/w-1a2b3c4d", "/w-1A2B3C4D/x", "/x-1a2b3c4d/x", "/w-1a2b3c4/x"] {
             assert_eq!(split(path), (None, path));
         }
     }

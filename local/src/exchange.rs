@@ -42,11 +42,7 @@ pub(crate) async fn answer(
     request: Request<Incoming>,
 ) -> Result<Response<AnswerBody>, Dropped> {
     let (parts, body) = request.into_parts();
-    let received = Received {
-        now: shared.now(),
-        request_id: shared.next_request_id(),
-        parts,
-    };
+    let received = Received { now: shared.now(), request_id: shared.next_request_id(), parts };
     let (method, path) = (&received.parts.method, received.parts.uri.path());
     let found = route::find(method, path, shared.settings.strict_endpoints);
     let route = found.as_ref().ok().map(|found| found.route);
@@ -56,9 +52,7 @@ pub(crate) async fn answer(
         // The rest of the body is not read, so the connection cannot be used again.
         Err(error) => {
             let mut answer = Answer::error(api, &error);
-            answer
-                .headers
-                .insert(CONNECTION, HeaderValue::from_static("close"));
+            answer.headers.insert(CONNECTION, HeaderValue::from_static("close"));
             shared.record(received.record(route, Bytes::new(), Inspection::none(), Some(&answer)));
             return Ok(received.respond(answer, AnswerBody::whole));
         }
@@ -81,20 +75,14 @@ pub(crate) async fn answer(
 
 /// The answer a fault made up.
 fn made_up(response: &fault::Response, api: Api) -> Answer {
-    let status = StatusCode::from_u16(response.status)
-        .ok()
-        .filter(|status| !status.is_informational());
+    let status = StatusCode::from_u16(response.status).ok().filter(|status| !status.is_informational());
     let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut answer = match &response.body {
         fault::Body::Message(message) => {
             let code = response.code.clone().unwrap_or_default();
             Answer::error(api, &ApiError::new(status, code, message.as_str()))
         }
-        fault::Body::Bytes(bytes) => Answer {
-            status,
-            body: bytes.clone().into(),
-            ..Answer::empty()
-        },
+        fault::Body::Bytes(bytes) => Answer { status, body: bytes.clone().into(), ..Answer::empty() },
     };
     for (name, value) in &response.headers {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
@@ -111,10 +99,7 @@ async fn deliver(
     answer: Option<Answer>,
     reset: &AtomicBool,
 ) -> Result<Response<AnswerBody>, Dropped> {
-    if let Some(delay) = fault
-        .map(|fault| fault.delay)
-        .filter(|delay| !delay.is_zero())
-    {
+    if let Some(delay) = fault.map(|fault| fault.delay).filter(|delay| !delay.is_zero()) {
         sleep(delay).await;
     }
     match (fault.map_or(&Kind::None, |fault| &fault.kind), answer) {
@@ -125,9 +110,7 @@ async fn deliver(
         }
         (Kind::Close | Kind::LoseAnswer, _) | (_, None) => Err(Dropped),
         (Kind::Truncate, Some(answer)) => Ok(received.respond(answer, AnswerBody::truncated)),
-        (Kind::Drip(interval), Some(answer)) => {
-            Ok(received.respond(answer, |body| AnswerBody::drip(body, *interval)))
-        }
+        (Kind::Drip(interval), Some(answer)) => Ok(received.respond(answer, |body| AnswerBody::drip(body, *interval))),
         (Kind::None | Kind::Respond(_) | Kind::LoseJoin, Some(answer)) => {
             Ok(received.respond(answer, AnswerBody::whole))
         }
@@ -143,30 +126,14 @@ struct Received {
 
 impl Received {
     fn inspect(&self, shared: &Shared, body: &[u8]) -> Inspection {
-        let Parts {
-            method,
-            uri,
-            headers,
-            ..
-        } = &self.parts;
-        auth::inspect(
-            &shared.settings,
-            &Presented {
-                method,
-                uri,
-                headers,
-                body,
-            },
-            self.now,
-        )
+        let Parts { method, uri, headers, .. } = &self.parts;
+        auth::inspect(&shared.settings, &Presented { method, uri, headers, body }, self.now)
     }
 
     /// The `host:port` that the client has for the service, which is not the service's own where ports are forwarded.
     fn authority(&self) -> Option<&str> {
         let host = self.parts.headers.get(HOST)?.to_str().ok()?;
-        host.parse::<Authority>()
-            .is_ok_and(|authority| !authority.as_str().contains('@'))
-            .then_some(host)
+        host.parse::<Authority>().is_ok_and(|authority| !authority.as_str().contains('@')).then_some(host)
     }
 
     /// Does what the request asks for, if it may.
@@ -183,9 +150,7 @@ impl Received {
             Err(error) => {
                 let mut answer = Answer::error(Api::WebRtcStorage, error);
                 if error.status == StatusCode::METHOD_NOT_ALLOWED {
-                    answer
-                        .headers
-                        .insert(ALLOW, HeaderValue::from_static(Method::POST.as_str()));
+                    answer.headers.insert(ALLOW, HeaderValue::from_static(Method::POST.as_str()));
                 }
                 return answer;
             }
@@ -204,9 +169,7 @@ impl Received {
             access_key_id: inspection.access_key_id.as_deref(),
             lose_join,
         };
-        route
-            .run(&call)
-            .unwrap_or_else(|error| Answer::error(route.api, &error))
+        route.run(&call).unwrap_or_else(|error| Answer::error(route.api, &error))
     }
 
     fn record(
@@ -222,12 +185,7 @@ impl Received {
             method: self.parts.method.to_string(),
             path: self.parts.uri.path().to_owned(),
             query: self.parts.uri.query().map(str::to_owned),
-            headers: self
-                .parts
-                .headers
-                .iter()
-                .map(|(name, value)| (name.to_string(), text(value)))
-                .collect(),
+            headers: self.parts.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
             body: body.to_vec(),
             operation: route.map(|route| route.operation),
             access_key_id: inspection.access_key_id,
@@ -238,11 +196,7 @@ impl Received {
         }
     }
 
-    fn respond(
-        &self,
-        answer: Answer,
-        body: impl FnOnce(Bytes) -> AnswerBody,
-    ) -> Response<AnswerBody> {
+    fn respond(&self, answer: Answer, body: impl FnOnce(Bytes) -> AnswerBody) -> Response<AnswerBody> {
         let mut headers = answer.headers;
         self.add_common(&mut headers);
         let mut response = Response::new(body(answer.body));
@@ -258,9 +212,7 @@ impl Received {
         }
         if let Ok(id) = HeaderValue::try_from(self.request_id.as_str()) {
             // Generated clients read the first spelling; the documentation of some operations names the second.
-            headers
-                .entry("x-amzn-requestid")
-                .or_insert_with(|| id.clone());
+            headers.entry("x-amzn-requestid").or_insert_with(|| id.clone());
             headers.entry("x-amz-requestid").or_insert(id);
         }
     }

@@ -72,12 +72,7 @@ pub(crate) enum Body {
 
 impl Fault {
     fn new(kind: Kind) -> Self {
-        Self {
-            kind,
-            delay: Duration::ZERO,
-            path: None,
-            left: Some(1),
-        }
+        Self { kind, delay: Duration::ZERO, path: None, left: Some(1) }
     }
 
     /// An error of the service: status (200 to 999, anything else is sent as 500), code and text, written as the
@@ -85,12 +80,7 @@ impl Fault {
     #[must_use]
     pub fn error(status: u16, code: impl Into<String>, message: impl Into<String>) -> Self {
         let body = Body::Message(message.into());
-        Self::new(Kind::Respond(Response {
-            status,
-            code: Some(code.into()),
-            headers: Vec::new(),
-            body,
-        }))
+        Self::new(Kind::Respond(Response { status, code: Some(code.into()), headers: Vec::new(), body }))
     }
 
     /// Any answer: a status (200 to 999, anything else is sent as 500) and a body, which need not be JSON. See also
@@ -98,21 +88,13 @@ impl Fault {
     #[must_use]
     pub fn respond(status: u16, body: impl Into<Vec<u8>>) -> Self {
         let body = Body::Bytes(body.into());
-        Self::new(Kind::Respond(Response {
-            status,
-            code: None,
-            headers: Vec::new(),
-            body,
-        }))
+        Self::new(Kind::Respond(Response { status, code: None, headers: Vec::new(), body }))
     }
 
     /// The right answer, late.
     #[must_use]
     pub fn delay(delay: Duration) -> Self {
-        Self {
-            delay,
-            ..Self::new(Kind::None)
-        }
+        Self { delay, ..Self::new(Kind::None) }
     }
 
     /// The connection is reset (TCP RST) instead of an answer; the request has no effect.
@@ -220,10 +202,7 @@ impl Faults {
     /// The fault a request of this path meets, used up by one.
     pub(crate) fn take(&mut self, path: &str) -> Option<Fault> {
         self.0.retain(|fault| fault.left != Some(0));
-        let index = self
-            .0
-            .iter()
-            .position(|fault| fault.path.as_deref().is_none_or(|p| p == path))?;
+        let index = self.0.iter().position(|fault| fault.path.as_deref().is_none_or(|p| p == path))?;
         let fault = self.0.get_mut(index)?;
         let met = fault.clone();
         if let Some(left) = &mut fault.left {

@@ -13,8 +13,7 @@ use crate::limits::Limits;
 
 /// Reads a request's body within the limits of size and time.
 pub(crate) async fn read(limits: Limits, parts: &Parts, body: Incoming) -> Result<Bytes, ApiError> {
-    let refused_unread =
-        parts.headers.contains_key(EXPECT) && body.size_hint().lower() > limits.body_bytes as u64;
+    let refused_unread = parts.headers.contains_key(EXPECT) && body.size_hint().lower() > limits.body_bytes as u64;
     if refused_unread {
         return Err(too_large(limits.body_bytes));
     }
@@ -23,10 +22,7 @@ pub(crate) async fn read(limits: Limits, parts: &Parts, body: Incoming) -> Resul
         Err(_) => Err(ApiError::new(
             StatusCode::REQUEST_TIMEOUT,
             "RequestTimeoutException",
-            format!(
-                "The request's body did not arrive within {} s",
-                limits.body_timeout.as_secs_f64()
-            ),
+            format!("The request's body did not arrive within {} s", limits.body_timeout.as_secs_f64()),
         )),
     }
 }
@@ -38,9 +34,8 @@ async fn collect(mut body: Incoming, limit: usize) -> Result<Bytes, ApiError> {
     let mut bytes = BytesMut::new();
     let mut length = 0_usize;
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|error| {
-            ApiError::serialization(format!("The request's body cannot be read: {error}"))
-        })?;
+        let frame =
+            frame.map_err(|error| ApiError::serialization(format!("The request's body cannot be read: {error}")))?;
         let Ok(data) = frame.into_data() else {
             continue;
         };
@@ -51,11 +46,7 @@ async fn collect(mut body: Incoming, limit: usize) -> Result<Bytes, ApiError> {
             break;
         }
     }
-    if length > limit {
-        Err(too_large(limit))
-    } else {
-        Ok(bytes.freeze())
-    }
+    if length > limit { Err(too_large(limit)) } else { Ok(bytes.freeze()) }
 }
 
 fn too_large(limit: usize) -> ApiError {

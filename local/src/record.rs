@@ -37,11 +37,7 @@ impl fmt::Display for Verdict {
             Self::Valid => f.write_str("signature valid"),
             Self::Unchecked => f.write_str("signature not checked"),
             Self::Refused { code, message } => {
-                write!(
-                    f,
-                    "signature refused: {code}: {}",
-                    message.lines().next().unwrap_or_default()
-                )
+                write!(f, "signature refused: {code}: {}", message.lines().next().unwrap_or_default())
             }
         }
     }
@@ -81,10 +77,7 @@ impl RecordedRequest {
     /// The first value of a header, named in any case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(n, _)| n.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 }
 
@@ -202,19 +195,11 @@ mod tests {
     fn a_request_is_one_line_and_tells_no_secret() {
         let mut request = request(0);
         request.path = "/a\u{9b}b".into();
-        request.headers = vec![
-            ("authorization".into(), "hidden".into()),
-            ("x-amz-security-token".into(), "hidden".into()),
-        ];
-        request.verdict = Verdict::Refused {
-            code: "Code".into(),
-            message: "first\nsecond".into(),
-        };
+        request.headers =
+            vec![("authorization".into(), "hidden".into()), ("x-amz-security-token".into(), "hidden".into())];
+        request.verdict = Verdict::Refused { code: "Code".into(), message: "first\nsecond".into() };
         request.error_code = Some("Code".into());
-        assert_eq!(
-            request.to_string(),
-            "POST /a\\u{9b}b no answer, signature refused: Code: first"
-        );
+        assert_eq!(request.to_string(), "POST /a\\u{9b}b no answer, signature refused: Code: first");
         assert!(!format!("{request:?}").contains("hidden"));
     }
 }

@@ -96,10 +96,7 @@ impl Builder {
         }
         for channel in seed.channels {
             let mut declared = Channel::new(channel.name);
-            declared.stream = channel
-                .stream
-                .or(declared.stream)
-                .filter(|_| channel.storage != Some(false));
+            declared.stream = channel.stream.or(declared.stream).filter(|_| channel.storage != Some(false));
             declared.tags = channel.tags;
             self = self.channel(declared);
         }

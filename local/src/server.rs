@@ -34,23 +34,12 @@ pub(crate) enum Phase {
 }
 
 /// Serves until told otherwise.
-pub(crate) async fn serve(
-    listener: StdListener,
-    shared: Arc<Shared>,
-    mut phase: watch::Receiver<Phase>,
-) {
-    let connections = shared
-        .settings
-        .limits
-        .connections
-        .clamp(1, Semaphore::MAX_PERMITS);
+pub(crate) async fn serve(listener: StdListener, shared: Arc<Shared>, mut phase: watch::Receiver<Phase>) {
+    let connections = shared.settings.limits.connections.clamp(1, Semaphore::MAX_PERMITS);
     let slots = Arc::new(Semaphore::new(connections));
     let accepting = tokio::spawn(accept(listener, shared, Arc::clone(&slots), phase.clone()));
     // An owner that is gone without a word has the service stopped too.
-    let told = phase
-        .wait_for(|phase| *phase != Phase::Run)
-        .await
-        .map_or(Phase::Stop, |phase| *phase);
+    let told = phase.wait_for(|phase| *phase != Phase::Run).await.map_or(Phase::Stop, |phase| *phase);
     accepting.abort();
     if told == Phase::Finish {
         let everyone = u32::try_from(connections).unwrap_or(u32::MAX);
@@ -98,8 +87,7 @@ async fn converse(socket: TcpStream, shared: Arc<Shared>, mut phase: watch::Rece
     let _ = socket.set_nodelay(true);
     let head_timeout = shared.settings.limits.head_timeout;
     let reset = Arc::new(AtomicBool::new(false));
-    let service =
-        service_fn(|request| exchange::answer(Arc::clone(&shared), Arc::clone(&reset), request));
+    let service = service_fn(|request| exchange::answer(Arc::clone(&shared), Arc::clone(&reset), request));
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(head_timeout)

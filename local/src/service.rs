@@ -52,10 +52,7 @@ impl LocalService {
 
     pub(crate) fn spawn(listener: TcpListener, shared: Arc<Shared>) -> Result<Self, StartError> {
         listener.set_nonblocking(true).map_err(StartError::Thread)?;
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(StartError::Thread)?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(StartError::Thread)?;
         let (phase, phase_seen) = watch::channel(Phase::Run);
         let (end, ended) = oneshot::channel();
         let serving = Arc::clone(&shared);
@@ -67,13 +64,7 @@ impl LocalService {
                 let _ = end.send(());
             })
             .map_err(StartError::Thread)?;
-        Ok(Self {
-            url: format!("http://{}", shared.address),
-            shared,
-            phase,
-            ended: Some(ended),
-            thread: Some(thread),
-        })
+        Ok(Self { url: format!("http://{}", shared.address), shared, phase, ended: Some(ended), thread: Some(thread) })
     }
 
     /// Where the service is: `http://127.0.0.1:PORT`, without a slash at the end.
@@ -107,29 +98,19 @@ impl LocalService {
     /// The ARN of the channel of this name; `None` when there is none.
     #[must_use]
     pub fn channel_arn(&self, name: &str) -> Option<String> {
-        self.state()
-            .channels
-            .by_name(name)
-            .map(|channel| channel.resource.arn.clone())
+        self.state().channels.by_name(name).map(|channel| channel.resource.arn.clone())
     }
 
     /// The ARNs of all channels, in the order of their names.
     #[must_use]
     pub fn channel_arns(&self) -> Vec<String> {
-        self.state()
-            .channels
-            .iter()
-            .map(|channel| channel.resource.arn.clone())
-            .collect()
+        self.state().channels.iter().map(|channel| channel.resource.arn.clone()).collect()
     }
 
     /// The ARN of the stream of this name; `None` when there is none.
     #[must_use]
     pub fn stream_arn(&self, name: &str) -> Option<String> {
-        self.state()
-            .streams
-            .by_name(name)
-            .map(|stream| stream.resource.arn.clone())
+        self.state().streams.by_name(name).map(|stream| stream.resource.arn.clone())
     }
 
     /// The WEBRTC endpoint of the channel of this name, as `GetSignalingChannelEndpoint` gives it: it serves joins of
@@ -137,15 +118,8 @@ impl LocalService {
     #[must_use]
     pub fn webrtc_endpoint(&self, channel: &str) -> Option<String> {
         let state = self.state();
-        let channel = state
-            .channels
-            .by_name(channel)
-            .filter(|channel| channel.stored_in.is_some())?;
-        Some(format!(
-            "{}/{}",
-            self.url,
-            Purpose::Storage.label(&channel.resource.arn)
-        ))
+        let channel = state.channels.by_name(channel).filter(|channel| channel.stored_in.is_some())?;
+        Some(format!("{}/{}", self.url, Purpose::Storage.label(&channel.resource.arn)))
     }
 
     /// The storage sessions that are open, in the order of their channels' ARNs.
@@ -235,8 +209,6 @@ impl Drop for LocalService {
 
 impl fmt::Debug for LocalService {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LocalService")
-            .field("url", &self.url)
-            .finish_non_exhaustive()
+        f.debug_struct("LocalService").field("url", &self.url).finish_non_exhaustive()
     }
 }

@@ -78,11 +78,7 @@ impl Shared {
         let now = self.settings.clock.now();
         let skew = self.clock_skew.load(Ordering::Relaxed);
         let amount = Duration::from_secs(skew.unsigned_abs());
-        let skewed = if skew < 0 {
-            now.checked_sub(amount)
-        } else {
-            now.checked_add(amount)
-        };
+        let skewed = if skew < 0 { now.checked_sub(amount) } else { now.checked_add(amount) };
         skewed.unwrap_or(now)
     }
 
@@ -107,8 +103,7 @@ impl Shared {
         if let Some(hook) = &self.settings.hook {
             hook(&request);
         }
-        self.records()
-            .push(request, self.settings.limits.recorded_requests);
+        self.records().push(request, self.settings.limits.recorded_requests);
     }
 
     pub(crate) fn next_request_id(&self) -> String {

@@ -32,11 +32,7 @@ pub enum StartError {
 
 impl StartError {
     pub(crate) fn setting(setting: &'static str, value: &str, expected: impl Into<String>) -> Self {
-        Self::Setting {
-            setting,
-            value: value.to_owned(),
-            expected: expected.into(),
-        }
+        Self::Setting { setting, value: value.to_owned(), expected: expected.into() }
     }
 }
 
@@ -52,15 +48,8 @@ impl fmt::Display for StartError {
             }
             Self::Seed(source) => write!(f, "the seed cannot be read: {source}"),
             Self::Thread(source) => write!(f, "cannot start the service's thread: {source}"),
-            Self::Setting {
-                setting,
-                value,
-                expected,
-            } => {
-                write!(
-                    f,
-                    "{setting} {value:?} cannot be used: it must be {expected}"
-                )
+            Self::Setting { setting, value, expected } => {
+                write!(f, "{setting} {value:?} cannot be used: it must be {expected}")
             }
         }
     }

@@ -19,17 +19,9 @@ impl Violations {
     pub(crate) fn length(&mut self, member: &str, value: &str, min: usize, max: usize) {
         let length = value.chars().count();
         if length < min {
-            self.add(
-                &quoted(value),
-                member,
-                &format!("Member must have length greater than or equal to {min}"),
-            );
+            self.add(&quoted(value), member, &format!("Member must have length greater than or equal to {min}"));
         } else if length > max {
-            self.add(
-                &quoted(value),
-                member,
-                &format!("Member must have length less than or equal to {max}"),
-            );
+            self.add(&quoted(value), member, &format!("Member must have length less than or equal to {max}"));
         }
     }
 
@@ -69,9 +61,7 @@ impl Violations {
 
     /// A violation of any other rule.
     pub(crate) fn add(&mut self, value: &str, member: &str, rule: &str) {
-        self.0.push(format!(
-            "Value {value} at '{member}' failed to satisfy constraint: {rule}"
-        ));
+        self.0.push(format!("Value {value} at '{member}' failed to satisfy constraint: {rule}"));
     }
 
     /// What the checks left, which is something unless there is a violation.
@@ -91,10 +81,7 @@ impl Violations {
             return Ok(());
         }
         let noun = if count == 1 { "error" } else { "errors" };
-        Err(ApiError::invalid_argument(format!(
-            "{count} validation {noun} detected: {}",
-            self.0.join("; ")
-        )))
+        Err(ApiError::invalid_argument(format!("{count} validation {noun} detected: {}", self.0.join("; "))))
     }
 }
 

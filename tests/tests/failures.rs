@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use kinesisvideo::webrtc_storage::{Client, Error, JoinStorageSessionAsViewerInput, JoinStorageSessionInput, ServiceError};
+use kinesisvideo::webrtc_storage::{
+    Client, Error, JoinStorageSessionAsViewerInput, JoinStorageSessionInput, ServiceError,
+};
 use kinesisvideo::{ConfigBuilder, TransportErrorKind};
 use kinesisvideo_tests::scripted::{Answer, Server};
 use kinesisvideo_tests::{CHANNEL_ARN, config};
@@ -94,7 +96,9 @@ async fn a_success_that_is_not_json() {
 
 #[tokio::test]
 async fn successes_of_every_form() {
-    for (status, body) in [(200, ""), (200, "{}"), (200, "{\"unknown\":1}"), (200, "[]"), (201, ""), (202, ""), (204, "")] {
+    for (status, body) in
+        [(200, ""), (200, "{}"), (200, "{\"unknown\":1}"), (200, "[]"), (201, ""), (202, ""), (204, "")]
+    {
         join(Answer::reply(status, body), config()).await.unwrap_or_else(|error| panic!("{status} {body}: {error}"));
     }
 }
@@ -145,7 +149,12 @@ async fn error_bodies_of_every_form() {
         (400, "{\"message\":", "UnknownError", Some("Bad Request")),
         (400, "null", "UnknownError", Some("Bad Request")),
         (400, "[]", "UnknownError", None),
-        (400, r#"{"__type":"a.b#InvalidArgumentException:http://c/","Message":"M"}"#, "InvalidArgumentException", Some("M")),
+        (
+            400,
+            r#"{"__type":"a.b#InvalidArgumentException:http://c/","Message":"M"}"#,
+            "InvalidArgumentException",
+            Some("M"),
+        ),
         (400, r#"{"code":"InvalidArgumentException"}"#, "InvalidArgumentException", None),
         (418, r#"{"code":"SomethingNew","message":"n"}"#, "SomethingNew", Some("n")),
     ] {
@@ -206,8 +215,8 @@ async fn redirects_are_followed_signed_anew_and_counted_apart_from_retries() {
 
 #[tokio::test]
 async fn a_clock_that_is_off_is_corrected_when_asked() {
-    let skewed = Answer::reply(403, r#"{"__type":"InvalidSignatureException"}"#)
-        .header("date", "Fri, 10 May 2024 14:34:56 GMT");
+    let skewed =
+        Answer::reply(403, r#"{"__type":"InvalidSignatureException"}"#).header("date", "Fri, 10 May 2024 14:34:56 GMT");
     for (correct, requests) in [(false, 1), (true, 2)] {
         let server = Server::start([skewed.clone(), Answer::reply(200, "{}")]).unwrap();
         let result = join_at(server.url(), config().correct_clock_skew(correct)).await;

@@ -73,7 +73,10 @@ async fn all_violations_are_reported_at_once_and_nothing_is_sent() {
 
     for (params, codes) in [
         (json!({}), vec!["MissingRequiredParameter", "MissingRequiredParameter"]),
-        (json!({"clientId": 1, "x": 2}), vec!["MissingRequiredParameter", "InvalidParameterType", "UnexpectedParameter"]),
+        (
+            json!({"clientId": 1, "x": 2}),
+            vec!["MissingRequiredParameter", "InvalidParameterType", "UnexpectedParameter"],
+        ),
         (json!(7), vec!["InvalidParameterType", "MissingRequiredParameter", "MissingRequiredParameter"]),
     ] {
         let error = client.call("joinStorageSessionAsViewer", params).await.unwrap_err();
@@ -90,7 +93,8 @@ async fn validation_can_be_turned_off() {
     let client = Client::new(lax.build().unwrap()).unwrap();
     client.call("JoinStorageSession", json!(null)).await.unwrap();
     client.call("JoinStorageSession", json!({"channelArn": 5, "unknown": true})).await.unwrap();
-    let bodies: Vec<_> = server.received().into_iter().map(|request| String::from_utf8(request.body).unwrap()).collect();
+    let bodies: Vec<_> =
+        server.received().into_iter().map(|request| String::from_utf8(request.body).unwrap()).collect();
     assert_eq!(bodies, ["{}", r#"{"channelArn":"5"}"#]);
 }
 

@@ -84,7 +84,8 @@ async fn json_parameters_send_the_same_bytes_as_the_typed_operation() {
 
 #[tokio::test]
 async fn a_derived_client_sends_elsewhere_and_shares_the_rest() {
-    let (first, second) = (Server::start([Answer::reply(200, "")]).unwrap(), Server::start([Answer::reply(200, "")]).unwrap());
+    let (first, second) =
+        (Server::start([Answer::reply(200, "")]).unwrap(), Server::start([Answer::reply(200, "")]).unwrap());
     let client = Client::new(config().endpoint(first.url()).build().unwrap()).unwrap();
     let derived = client.with_endpoint(second.url()).unwrap();
     derived.join_storage_session(JoinStorageSessionInput::new(CHANNEL_ARN)).await.unwrap();
@@ -95,7 +96,9 @@ async fn a_derived_client_sends_elsewhere_and_shares_the_rest() {
 
 #[tokio::test]
 async fn sixty_four_calls_run_at_once() {
-    let server = Server::start([Answer::After(std::time::Duration::from_millis(300), Box::new(Answer::reply(200, "{}")))]).unwrap();
+    let server =
+        Server::start([Answer::After(std::time::Duration::from_millis(300), Box::new(Answer::reply(200, "{}")))])
+            .unwrap();
     let client = Client::new(config().endpoint(server.url()).build().unwrap()).unwrap();
     let began = std::time::Instant::now();
     let mut calls = tokio::task::JoinSet::new();

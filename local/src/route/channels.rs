@@ -12,11 +12,7 @@ use crate::validate::Violations;
 
 pub(super) const ROUTES: &[Route] = &[
     Route::video("/createSignalingChannel", "CreateSignalingChannel", create),
-    Route::video(
-        "/describeSignalingChannel",
-        "DescribeSignalingChannel",
-        describe,
-    ),
+    Route::video("/describeSignalingChannel", "DescribeSignalingChannel", describe),
     Route::video("/listSignalingChannels", "ListSignalingChannels", list),
     Route::video("/updateSignalingChannel", "UpdateSignalingChannel", update),
     Route::video("/deleteSignalingChannel", "DeleteSignalingChannel", delete),
@@ -47,14 +43,11 @@ fn create(call: &Call<'_>) -> Result<Answer, ApiError> {
     if let Some(kind) = &input.channel_type {
         violations.one_of("ChannelType", kind, &["SINGLE_MASTER", "FULL_MESH"]);
     }
-    let message_ttl =
-        check_message_ttl(&mut violations, input.single_master_configuration.as_ref());
+    let message_ttl = check_message_ttl(&mut violations, input.single_master_configuration.as_ref());
     let tags = tags::from_list(&mut violations, input.tags.unwrap_or_default());
     violations.into_result()?;
     if input.channel_type.as_deref() == Some("FULL_MESH") {
-        return Err(ApiError::invalid_argument(
-            "SINGLE_MASTER is the only ChannelType supported",
-        ));
+        return Err(ApiError::invalid_argument("SINGLE_MASTER is the only ChannelType supported"));
     }
     let mut state = call.state();
     let message_ttl = message_ttl.unwrap_or(DEFAULT_MESSAGE_TTL);
@@ -63,10 +56,7 @@ fn create(call: &Call<'_>) -> Result<Answer, ApiError> {
 }
 
 /// The TTL of messages, if it is given.
-fn check_message_ttl(
-    violations: &mut Violations,
-    configuration: Option<&SingleMaster>,
-) -> Option<u32> {
+fn check_message_ttl(violations: &mut Violations, configuration: Option<&SingleMaster>) -> Option<u32> {
     let ttl = configuration?.message_ttl_seconds?;
     violations.range("SingleMasterConfiguration.MessageTtlSeconds", ttl, 5, 120)
 }
@@ -77,9 +67,7 @@ fn describe(call: &Call<'_>) -> Result<Answer, ApiError> {
     let channel = input.select(&mut violations);
     let channel = violations.value(channel)?;
     let state = call.state();
-    Ok(Answer::json(
-        &json!({ "ChannelInfo": info(state.channels.get(&channel)?, call) }),
-    ))
+    Ok(Answer::json(&json!({ "ChannelInfo": info(state.channels.get(&channel)?, call) })))
 }
 
 fn info(channel: &SignalingChannel, call: &Call<'_>) -> Value {
@@ -114,19 +102,9 @@ fn list(call: &Call<'_>) -> Result<Answer, ApiError> {
     );
     let window = violations.value(window)?;
     let state = call.state();
-    let page = state
-        .channels
-        .page(&window.prefix, window.after.as_deref(), window.max);
-    let items: Vec<_> = page
-        .items
-        .iter()
-        .map(|channel| info(channel, call))
-        .collect();
-    Ok(Answer::json(&super::list::output(
-        "ChannelInfoList",
-        items,
-        page.next.as_deref(),
-    )))
+    let page = state.channels.page(&window.prefix, window.after.as_deref(), window.max);
+    let items: Vec<_> = page.items.iter().map(|channel| info(channel, call)).collect();
+    Ok(Answer::json(&super::list::output("ChannelInfoList", items, page.next.as_deref())))
 }
 
 #[derive(Deserialize)]
@@ -149,8 +127,7 @@ fn update(call: &Call<'_>) -> Result<Answer, ApiError> {
     }
     let ttl = check_message_ttl(&mut violations, input.single_master_configuration.as_ref());
     let (arn, version) = violations.value(arn.zip(version))?;
-    call.state()
-        .update_channel(&Selector::Arn(arn), version, ttl, call.now)?;
+    call.state().update_channel(&Selector::Arn(arn), version, ttl, call.now)?;
     Ok(Answer::empty_object())
 }
 
@@ -171,10 +148,6 @@ fn delete(call: &Call<'_>) -> Result<Answer, ApiError> {
         check_version(&mut violations, version);
     }
     let arn = violations.value(arn)?;
-    call.state().delete_channel(
-        &Selector::Arn(arn),
-        input.current_version.as_deref(),
-        call.now,
-    )?;
+    call.state().delete_channel(&Selector::Arn(arn), input.current_version.as_deref(), call.now)?;
     Ok(Answer::empty_object())
 }

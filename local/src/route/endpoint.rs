@@ -11,11 +11,7 @@ use crate::state::Selector;
 use crate::validate::Violations;
 
 pub(super) const ROUTES: &[Route] = &[
-    Route::video(
-        "/getSignalingChannelEndpoint",
-        "GetSignalingChannelEndpoint",
-        of_channel,
-    ),
+    Route::video("/getSignalingChannelEndpoint", "GetSignalingChannelEndpoint", of_channel),
     Route::video("/getDataEndpoint", "GetDataEndpoint", of_stream),
 ];
 
@@ -39,28 +35,17 @@ fn of_channel(call: &Call<'_>) -> Result<Answer, ApiError> {
     let mut violations = Violations::default();
     let arn = violations.required("ChannelARN", input.channel_arn.as_deref());
     let arn = arn.and_then(|arn| check_arn(&mut violations, "ChannelARN", arn));
-    let configuration = input
-        .single_master_channel_endpoint_configuration
-        .unwrap_or_default();
+    let configuration = input.single_master_channel_endpoint_configuration.unwrap_or_default();
     let member = "SingleMasterChannelEndpointConfiguration";
     let role = configuration.role.as_deref().unwrap_or("MASTER");
     violations.one_of(&format!("{member}.Role"), role, &["MASTER", "VIEWER"]);
     // What is asked for when nothing is said is not documented; signaling is what every channel has.
-    let protocols = configuration
-        .protocols
-        .unwrap_or_else(|| vec!["WSS".into(), "HTTPS".into()]);
+    let protocols = configuration.protocols.unwrap_or_else(|| vec!["WSS".into(), "HTTPS".into()]);
     if !(1..=5).contains(&protocols.len()) {
-        violations.note(format!(
-            "{member}.Protocols must have 1 to 5 members, not {}",
-            protocols.len()
-        ));
+        violations.note(format!("{member}.Protocols must have 1 to 5 members, not {}", protocols.len()));
     }
     for protocol in &protocols {
-        violations.one_of(
-            &format!("{member}.Protocols"),
-            protocol,
-            &["WSS", "HTTPS", "WEBRTC"],
-        );
+        violations.one_of(&format!("{member}.Protocols"), protocol, &["WSS", "HTTPS", "WEBRTC"]);
     }
     let arn = violations.value(arn)?;
     let state = call.state();
@@ -80,11 +65,7 @@ fn of_channel(call: &Call<'_>) -> Result<Answer, ApiError> {
                 )));
             }
         };
-        let endpoint = format!(
-            "{scheme}://{}/{}",
-            call.authority,
-            purpose.label(&channel.resource.arn)
-        );
+        let endpoint = format!("{scheme}://{}/{}", call.authority, purpose.label(&channel.resource.arn));
         endpoints.push(json!({ "Protocol": protocol, "ResourceEndpoint": endpoint }));
     }
     Ok(Answer::json(&json!({ "ResourceEndpointList": endpoints })))
@@ -122,15 +103,7 @@ fn of_stream(call: &Call<'_>) -> Result<Answer, ApiError> {
     let (stream, api) = violations.value(stream.zip(api))?;
     let state = call.state();
     let stream = state.streams.get(&stream)?;
-    let purpose = if LIVE.contains(&api) {
-        Purpose::Media
-    } else {
-        Purpose::Archive
-    };
-    let endpoint = format!(
-        "http://{}/{}",
-        call.authority,
-        purpose.label(&stream.resource.arn)
-    );
+    let purpose = if LIVE.contains(&api) { Purpose::Media } else { Purpose::Archive };
+    let endpoint = format!("http://{}/{}", call.authority, purpose.label(&stream.resource.arn));
     Ok(Answer::json(&json!({ "DataEndpoint": endpoint })))
 }

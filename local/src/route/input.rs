@@ -7,8 +7,7 @@ use crate::state::Selector;
 use crate::validate::Violations;
 
 const NAME_PATTERN: &str = "^[a-zA-Z0-9_.-]+$";
-const ARN_PATTERN: &str =
-    "^arn:[a-z\\d-]+:kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+/[a-zA-Z0-9_.-]+/[0-9]+$";
+const ARN_PATTERN: &str = "^arn:[a-z\\d-]+:kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+/[a-zA-Z0-9_.-]+/[0-9]+$";
 
 /// The name of a channel or a stream, given by the caller.
 pub(super) fn check_name(violations: &mut Violations, member: &str, name: &str) {
@@ -17,11 +16,7 @@ pub(super) fn check_name(violations: &mut Violations, member: &str, name: &str) 
 }
 
 /// An ARN, given by the caller.
-pub(super) fn check_arn<'a>(
-    violations: &mut Violations,
-    member: &str,
-    text: &'a str,
-) -> Option<Arn<'a>> {
+pub(super) fn check_arn<'a>(violations: &mut Violations, member: &str, text: &'a str) -> Option<Arn<'a>> {
     violations.length(member, text, 1, 1024);
     let arn = Arn::parse(text);
     violations.pattern(member, text, arn.is_some(), ARN_PATTERN);
@@ -55,23 +50,13 @@ pub(super) struct StreamMembers {
 
 impl ChannelMembers {
     pub(super) fn select(&self, violations: &mut Violations) -> Option<Selector<'_>> {
-        select(
-            violations,
-            ["ChannelName", "ChannelARN"],
-            self.name.as_deref(),
-            self.arn.as_deref(),
-        )
+        select(violations, ["ChannelName", "ChannelARN"], self.name.as_deref(), self.arn.as_deref())
     }
 }
 
 impl StreamMembers {
     pub(super) fn select(&self, violations: &mut Violations) -> Option<Selector<'_>> {
-        select(
-            violations,
-            ["StreamName", "StreamARN"],
-            self.name.as_deref(),
-            self.arn.as_deref(),
-        )
+        select(violations, ["StreamName", "StreamARN"], self.name.as_deref(), self.arn.as_deref())
     }
 }
 
@@ -88,15 +73,11 @@ fn select<'a>(
     let parsed = arn.and_then(|arn| check_arn(violations, arn_member, arn));
     match (name, arn, parsed) {
         (None, None, _) => {
-            violations.note(format!(
-                "Either {name_member} or {arn_member} must be specified"
-            ));
+            violations.note(format!("Either {name_member} or {arn_member} must be specified"));
             None
         }
         (Some(name), _, Some(parsed)) if parsed.name != name => {
-            violations.note(format!(
-                "{name_member} and {arn_member} must mean the same resource"
-            ));
+            violations.note(format!("{name_member} and {arn_member} must mean the same resource"));
             None
         }
         (_, Some(_), parsed) => parsed.map(Selector::Arn),

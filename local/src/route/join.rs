@@ -9,8 +9,7 @@ use crate::endpoints::Purpose;
 use crate::state::{JoinRefusal, Participant, Selector};
 use crate::validate::Violations;
 
-const ARN_PATTERN: &str =
-    "^arn:(aws[a-zA-Z-]*):kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+/[a-zA-Z0-9_.-]+/[0-9]+$";
+const ARN_PATTERN: &str = "^arn:(aws[a-zA-Z-]*):kinesisvideo:[a-z0-9-]+:[0-9]+:[a-z]+/[a-zA-Z0-9_.-]+/[0-9]+$";
 const NAME_PATTERN: &str = "^[a-zA-Z0-9_.-]+$";
 
 pub(super) const ROUTES: &[Route] = &[
@@ -63,14 +62,8 @@ fn join(call: &Call<'_>, input: &Input, viewer: bool) -> Result<Answer, ApiError
     let mut state = call.state();
     let channel = state.channels.get(&Selector::Arn(arn))?.clone();
     let resource = &channel.resource;
-    if call
-        .label
-        .is_some_and(|label| label != Purpose::Storage.label(&resource.arn))
-    {
-        return Err(ApiError::not_found(format!(
-            "{} has another endpoint than this one",
-            resource.arn
-        )));
+    if call.label.is_some_and(|label| label != Purpose::Storage.label(&resource.arn)) {
+        return Err(ApiError::not_found(format!("{} has another endpoint than this one", resource.arn)));
     }
     let Some(stream_arn) = &channel.stored_in else {
         return Err(ApiError::invalid_argument(format!(
@@ -78,12 +71,7 @@ fn join(call: &Call<'_>, input: &Input, viewer: bool) -> Result<Answer, ApiError
             resource.name
         )));
     };
-    if !state.rates.admit(
-        &resource.arn,
-        call.operation,
-        quotas.joins_per_second,
-        call.now,
-    ) {
+    if !state.rates.admit(&resource.arn, call.operation, quotas.joins_per_second, call.now) {
         return Err(ApiError::limit_exceeded(format!(
             "Rate exceeded: {} is limited to {} calls a second on a channel",
             call.operation, quotas.joins_per_second
@@ -99,12 +87,7 @@ fn join(call: &Call<'_>, input: &Input, viewer: bool) -> Result<Answer, ApiError
         access_key_id: call.access_key_id.map(str::to_owned),
         displaced: 0,
     };
-    match state.sessions.join(
-        &channel,
-        stream_arn,
-        participant,
-        quotas.viewers_per_session,
-    ) {
+    match state.sessions.join(&channel, stream_arn, participant, quotas.viewers_per_session) {
         Ok(()) => Ok(Answer::empty()),
         // Clients tell this from a rate that is exceeded by these words alone.
         Err(JoinRefusal::TooManyViewers) => Err(ApiError::limit_exceeded(format!(
@@ -120,14 +103,7 @@ fn check_client_id(violations: &mut Violations, client_id: Option<&str>) {
     };
     violations.length("clientId", client_id, 1, 256);
     violations.pattern("clientId", client_id, is_name(client_id), NAME_PATTERN);
-    if client_id
-        .get(..4)
-        .is_some_and(|start| start.eq_ignore_ascii_case("AWS_"))
-    {
-        violations.add(
-            &format!("'{client_id}'"),
-            "clientId",
-            "Member must not start with AWS_, which is reserved",
-        );
+    if client_id.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("AWS_")) {
+        violations.add(&format!("'{client_id}'"), "clientId", "Member must not start with AWS_, which is reserved");
     }
 }

@@ -39,33 +39,21 @@ pub(super) fn window(
     let mut prefix = String::new();
     if let Some(condition) = condition {
         if let Some(operator) = &condition.comparison_operator {
-            violations.one_of(
-                &format!("{member}.ComparisonOperator"),
-                operator,
-                &["BEGINS_WITH"],
-            );
+            violations.one_of(&format!("{member}.ComparisonOperator"), operator, &["BEGINS_WITH"]);
         }
         if let Some(value) = &condition.comparison_value {
             check_name(violations, &format!("{member}.ComparisonValue"), value);
             prefix.clone_from(value);
         }
     }
-    Some(Window {
-        prefix,
-        after,
-        max: usize::try_from(max?).unwrap_or(usize::MAX),
-    })
+    Some(Window { prefix, after, max: usize::try_from(max?).unwrap_or(usize::MAX) })
 }
 
 /// A page of a list; a token where there is more.
 pub(super) fn output(member: &str, items: Vec<Value>, next: Option<&str>) -> Value {
     let mut output = json!({ member: items });
     if let Some(next) = next {
-        output["NextToken"] = json!(
-            next.bytes()
-                .map(|byte| format!("{byte:02x}"))
-                .collect::<String>()
-        );
+        output["NextToken"] = json!(next.bytes().map(|byte| format!("{byte:02x}")).collect::<String>());
     }
     output
 }
@@ -73,9 +61,7 @@ pub(super) fn output(member: &str, items: Vec<Value>, next: Option<&str>) -> Val
 fn unhex(token: &str) -> Option<String> {
     let digits = token.as_bytes();
     let pairs = digits.chunks(2).map(|pair| {
-        let pair = std::str::from_utf8(pair)
-            .ok()
-            .filter(|pair| pair.len() == 2)?;
+        let pair = std::str::from_utf8(pair).ok().filter(|pair| pair.len() == 2)?;
         u8::from_str_radix(pair, 16).ok()
     });
     String::from_utf8(pairs.collect::<Option<Vec<u8>>>()?).ok()

@@ -10,21 +10,9 @@ use crate::state::Selector;
 use crate::validate::Violations;
 
 pub(super) const ROUTES: &[Route] = &[
-    Route::video(
-        "/updateMediaStorageConfiguration",
-        "UpdateMediaStorageConfiguration",
-        update,
-    ),
-    Route::video(
-        "/describeMediaStorageConfiguration",
-        "DescribeMediaStorageConfiguration",
-        describe,
-    ),
-    Route::video(
-        "/describeMappedResourceConfiguration",
-        "DescribeMappedResourceConfiguration",
-        describe_mapped,
-    ),
+    Route::video("/updateMediaStorageConfiguration", "UpdateMediaStorageConfiguration", update),
+    Route::video("/describeMediaStorageConfiguration", "DescribeMediaStorageConfiguration", describe),
+    Route::video("/describeMappedResourceConfiguration", "DescribeMappedResourceConfiguration", describe_mapped),
 ];
 
 #[derive(Deserialize)]
@@ -50,38 +38,21 @@ fn update(call: &Call<'_>) -> Result<Answer, ApiError> {
     let channel = channel.and_then(|arn| check_arn(&mut violations, "ChannelARN", arn));
     let configuration = input.media_storage_configuration.as_ref();
     if configuration.is_none() {
-        violations.add(
-            "null",
-            "MediaStorageConfiguration",
-            "Member must not be null",
-        );
+        violations.add("null", "MediaStorageConfiguration", "Member must not be null");
     }
-    let status = configuration
-        .and_then(|c| violations.required("MediaStorageConfiguration.Status", c.status.as_deref()));
+    let status =
+        configuration.and_then(|c| violations.required("MediaStorageConfiguration.Status", c.status.as_deref()));
     if let Some(status) = status {
-        violations.one_of(
-            "MediaStorageConfiguration.Status",
-            status,
-            &["ENABLED", "DISABLED"],
-        );
+        violations.one_of("MediaStorageConfiguration.Status", status, &["ENABLED", "DISABLED"]);
     }
     let enabled = status == Some("ENABLED");
     let member = "MediaStorageConfiguration.StreamARN";
     // Programs that disable storage name the stream "null", which no pattern allows: what they name does not matter.
-    let stream = configuration
-        .and_then(|c| c.stream_arn.as_deref())
-        .filter(|_| enabled);
-    let stream = if enabled {
-        violations.required(member, stream)
-    } else {
-        None
-    };
-    let stream = stream
-        .and_then(|arn| check_arn(&mut violations, member, arn))
-        .map(Selector::Arn);
+    let stream = configuration.and_then(|c| c.stream_arn.as_deref()).filter(|_| enabled);
+    let stream = if enabled { violations.required(member, stream) } else { None };
+    let stream = stream.and_then(|arn| check_arn(&mut violations, member, arn)).map(Selector::Arn);
     let channel = violations.value(channel)?;
-    call.state()
-        .store_channel(&Selector::Arn(channel), stream.as_ref(), call.now)?;
+    call.state().store_channel(&Selector::Arn(channel), stream.as_ref(), call.now)?;
     Ok(Answer::empty_object())
 }
 
@@ -95,9 +66,7 @@ fn describe(call: &Call<'_>) -> Result<Answer, ApiError> {
         Some(stream) => json!({ "Status": "ENABLED", "StreamARN": stream }),
         None => json!({ "Status": "DISABLED" }),
     };
-    Ok(Answer::json(
-        &json!({ "MediaStorageConfiguration": configuration }),
-    ))
+    Ok(Answer::json(&json!({ "MediaStorageConfiguration": configuration })))
 }
 
 #[derive(Deserialize)]
@@ -123,7 +92,5 @@ fn describe_mapped(call: &Call<'_>) -> Result<Answer, ApiError> {
         .map(|channel| json!({ "Type": "SIGNALING_CHANNEL", "ARN": channel.resource.arn }))
         .into_iter()
         .collect();
-    Ok(Answer::json(
-        &json!({ "MappedResourceConfigurationList": mapped }),
-    ))
+    Ok(Answer::json(&json!({ "MappedResourceConfigurationList": mapped })))
 }

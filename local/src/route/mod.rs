@@ -57,14 +57,8 @@ pub(crate) struct Call<'a> {
 }
 
 /// The operations of all APIs.
-const APIS: &[&[Route]] = &[
-    join::ROUTES,
-    channels::ROUTES,
-    streams::ROUTES,
-    media_storage::ROUTES,
-    endpoint::ROUTES,
-    tags::ROUTES,
-];
+const APIS: &[&[Route]] =
+    &[join::ROUTES, channels::ROUTES, streams::ROUTES, media_storage::ROUTES, endpoint::ROUTES, tags::ROUTES];
 
 /// The operation a request is for.
 ///
@@ -73,11 +67,7 @@ const APIS: &[&[Route]] = &[
 ///
 /// # Errors
 /// `UnknownOperationException`: 404 for a path that is nobody's, 405 for a method other than POST.
-pub(crate) fn find<'a>(
-    method: &Method,
-    path: &'a str,
-    strict: bool,
-) -> Result<Found<'a>, ApiError> {
+pub(crate) fn find<'a>(method: &Method, path: &'a str, strict: bool) -> Result<Found<'a>, ApiError> {
     let (label, rest) = endpoints::split(path);
     let at_home = |route: &Route| match label {
         Some(label) => label.starts_with('w') && route.api == Api::WebRtcStorage,
@@ -85,24 +75,15 @@ pub(crate) fn find<'a>(
     };
     let mut routes = APIS.iter().copied().flatten();
     let Some(route) = routes.find(|route| route.path == rest) else {
-        return Err(ApiError::unknown_operation(
-            StatusCode::NOT_FOUND,
-            "No operation has the path requested",
-        ));
+        return Err(ApiError::unknown_operation(StatusCode::NOT_FOUND, "No operation has the path requested"));
     };
     if !at_home(route) {
-        let message = format!(
-            "{} is not an operation of the endpoint requested",
-            route.operation
-        );
+        let message = format!("{} is not an operation of the endpoint requested", route.operation);
         return Err(ApiError::unknown_operation(StatusCode::NOT_FOUND, message));
     }
     if method != Method::POST {
         let message = format!("{} is requested with POST", route.operation);
-        return Err(ApiError::unknown_operation(
-            StatusCode::METHOD_NOT_ALLOWED,
-            message,
-        ));
+        return Err(ApiError::unknown_operation(StatusCode::METHOD_NOT_ALLOWED, message));
     }
     Ok(Found { route, label })
 }
@@ -114,12 +95,7 @@ impl Route {
         operation: &'static str,
         run: fn(&Call<'_>) -> Result<Answer, ApiError>,
     ) -> Self {
-        Self {
-            path,
-            operation,
-            api: Api::Video,
-            run,
-        }
+        Self { path, operation, api: Api::Video, run }
     }
 
     pub(crate) fn run(&self, call: &Call<'_>) -> Result<Answer, ApiError> {
@@ -144,19 +120,12 @@ impl Call<'_> {
     /// # Errors
     /// `SerializationException` when the body is no JSON object, or a member is of another type.
     pub(crate) fn input<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
-        let text = if self.body.is_empty() {
-            b"{}"
-        } else {
-            self.body
-        };
+        let text = if self.body.is_empty() { b"{}" } else { self.body };
         // A structure would be read from a list too.
         if text.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
-            return Err(ApiError::serialization(
-                "The request's body must be a JSON object",
-            ));
+            return Err(ApiError::serialization("The request's body must be a JSON object"));
         }
-        serde_json::from_slice(text).map_err(|error| {
-            ApiError::serialization(format!("The request's body cannot be read: {error}"))
-        })
+        serde_json::from_slice(text)
+            .map_err(|error| ApiError::serialization(format!("The request's body cannot be read: {error}")))
     }
 }

@@ -12,11 +12,7 @@ use crate::validate::Violations;
 pub(super) const ROUTES: &[Route] = &[
     Route::video("/TagResource", "TagResource", tag_resource),
     Route::video("/UntagResource", "UntagResource", untag_resource),
-    Route::video(
-        "/ListTagsForResource",
-        "ListTagsForResource",
-        list_for_resource,
-    ),
+    Route::video("/ListTagsForResource", "ListTagsForResource", list_for_resource),
     Route::video("/tagStream", "TagStream", tag_stream),
     Route::video("/untagStream", "UntagStream", untag_stream),
     Route::video("/listTagsForStream", "ListTagsForStream", list_for_stream),
@@ -34,12 +30,8 @@ pub(super) struct TagItem {
 pub(super) fn from_list(violations: &mut Violations, list: Vec<TagItem>) -> Tags {
     let mut tags = Tags::new();
     for item in list {
-        let key = violations
-            .required("Tags.member.Key", item.key.as_deref())
-            .map(str::to_owned);
-        let value = violations
-            .required("Tags.member.Value", item.value.as_deref())
-            .map(str::to_owned);
+        let key = violations.required("Tags.member.Key", item.key.as_deref()).map(str::to_owned);
+        let value = violations.required("Tags.member.Value", item.value.as_deref()).map(str::to_owned);
         tags.extend(key.zip(value));
     }
     from_map(violations, tags)
@@ -61,18 +53,14 @@ pub(super) fn from_map(violations: &mut Violations, tags: Tags) -> Tags {
 /// Letters, numbers and separators of any script, and a few signs.
 fn is_tag_text(text: &str) -> bool {
     let is_separator = |c: char| c.is_whitespace() && !c.is_control();
-    text.chars()
-        .all(|c| c.is_alphanumeric() || is_separator(c) || "_.:/=+-@".contains(c))
+    text.chars().all(|c| c.is_alphanumeric() || is_separator(c) || "_.:/=+-@".contains(c))
 }
 
 fn check_keys(violations: &mut Violations, keys: Option<&Vec<String>>) {
     match keys {
         None => violations.add("null", "TagKeyList", "Member must not be null"),
         Some(keys) if !(1..=50).contains(&keys.len()) => {
-            violations.note(format!(
-                "TagKeyList must have 1 to 50 members, not {}",
-                keys.len()
-            ));
+            violations.note(format!("TagKeyList must have 1 to 50 members, not {}", keys.len()));
         }
         Some(_) => {}
     }
@@ -114,10 +102,7 @@ fn untag_resource(call: &Call<'_>) -> Result<Answer, ApiError> {
     check_keys(&mut violations, input.tag_key_list.as_ref());
     let resource = input.select(&mut violations);
     let resource = violations.value(resource)?;
-    remove(
-        call.state().tags_mut(&resource)?,
-        input.tag_key_list.as_deref(),
-    );
+    remove(call.state().tags_mut(&resource)?, input.tag_key_list.as_deref());
     Ok(Answer::empty_object())
 }
 
@@ -159,10 +144,7 @@ fn untag_stream(call: &Call<'_>) -> Result<Answer, ApiError> {
     check_keys(&mut violations, input.tag_key_list.as_ref());
     let stream = input.stream.select(&mut violations);
     let stream = violations.value(stream)?;
-    remove(
-        call.state().stream_tags(&stream)?,
-        input.tag_key_list.as_deref(),
-    );
+    remove(call.state().stream_tags(&stream)?, input.tag_key_list.as_deref());
     Ok(Answer::empty_object())
 }
 
@@ -172,9 +154,7 @@ fn list_for_stream(call: &Call<'_>) -> Result<Answer, ApiError> {
     let stream = input.stream.select(&mut violations);
     let stream = violations.value(stream)?;
     let mut state = call.state();
-    Ok(Answer::json(
-        &json!({ "Tags": state.stream_tags(&stream)? }),
-    ))
+    Ok(Answer::json(&json!({ "Tags": state.stream_tags(&stream)? })))
 }
 
 /// Keys that are not there are passed over.

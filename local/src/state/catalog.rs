@@ -40,8 +40,7 @@ impl<T: Kind> Catalog<T> {
     }
 
     pub(super) fn settle(&mut self, now: SystemTime) {
-        self.0
-            .retain(|_, item| !item.resource().lifecycle.is_gone(now));
+        self.0.retain(|_, item| !item.resource().lifecycle.is_gone(now));
     }
 
     pub(super) fn insert(&mut self, item: T) {
@@ -67,10 +66,7 @@ impl<T: Kind> Catalog<T> {
             Selector::Name(name) => name,
             Selector::Arn(arn) => arn.name,
         };
-        self.0
-            .get(name)
-            .filter(|item| selector.fits(*item))
-            .ok_or_else(|| selector.not_found::<T>())
+        self.0.get(name).filter(|item| selector.fits(*item)).ok_or_else(|| selector.not_found::<T>())
     }
 
     /// # Errors
@@ -80,10 +76,7 @@ impl<T: Kind> Catalog<T> {
             Selector::Name(name) => name,
             Selector::Arn(arn) => arn.name,
         };
-        self.0
-            .get_mut(name)
-            .filter(|item| selector.fits(*item))
-            .ok_or_else(|| selector.not_found::<T>())
+        self.0.get_mut(name).filter(|item| selector.fits(*item)).ok_or_else(|| selector.not_found::<T>())
     }
 
     /// At most `max` resources whose names start with `prefix` and come after `after`, in the order of their names.
@@ -98,10 +91,7 @@ impl<T: Kind> Catalog<T> {
             .filter(|(name, _)| name.starts_with(prefix))
             .map(|(_, item)| item);
         let items: Vec<_> = found.by_ref().take(max).collect();
-        let next = items
-            .last()
-            .filter(|_| found.next().is_some())
-            .map(|item| item.resource().name.clone());
+        let next = items.last().filter(|_| found.next().is_some()).map(|item| item.resource().name.clone());
         Page { items, next }
     }
 }
@@ -118,12 +108,8 @@ impl Selector<'_> {
     fn not_found<T: Kind>(&self) -> ApiError {
         let kind = T::KIND;
         match self {
-            Self::Name(name) => ApiError::not_found(format!(
-                "The requested {kind} is not found or not active: {name}"
-            )),
-            Self::Arn(arn) => ApiError::not_found(format!(
-                "The requested {kind} is not found or not active: {arn}"
-            )),
+            Self::Name(name) => ApiError::not_found(format!("The requested {kind} is not found or not active: {name}")),
+            Self::Arn(arn) => ApiError::not_found(format!("The requested {kind} is not found or not active: {arn}")),
         }
     }
 }

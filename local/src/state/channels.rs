@@ -39,29 +39,16 @@ impl State {
         if self.channels.by_name(name).is_some() {
             return Err(StartError::setting("channel", name, "declared once"));
         }
-        let resource = self.resource(
-            SignalingChannel::KIND,
-            name,
-            channel.tags.clone(),
-            declared_at(),
-        );
+        let resource = self.resource(SignalingChannel::KIND, name, channel.tags.clone(), declared_at());
         let mut stored_in = None;
         if let Some(stream) = &channel.stream {
             let stream = self.declare_stream_of_channel(stream)?;
             if self.channel_storing_in(&stream).is_some() {
-                return Err(StartError::setting(
-                    "channel",
-                    name,
-                    "linked to a stream no other channel is linked to",
-                ));
+                return Err(StartError::setting("channel", name, "linked to a stream no other channel is linked to"));
             }
             stored_in = Some(stream);
         }
-        self.channels.insert(SignalingChannel {
-            resource,
-            message_ttl: DEFAULT_MESSAGE_TTL,
-            stored_in,
-        });
+        self.channels.insert(SignalingChannel { resource, message_ttl: DEFAULT_MESSAGE_TTL, stored_in });
         Ok(())
     }
 
@@ -75,31 +62,19 @@ impl State {
         now: SystemTime,
     ) -> Result<&Resource, ApiError> {
         if let Some(channel) = self.channels.by_name(name) {
-            return Err(ApiError::in_use(format!(
-                "The channel {name} exists: {}",
-                channel.resource.arn
-            )));
+            return Err(ApiError::in_use(format!("The channel {name} exists: {}", channel.resource.arn)));
         }
         if self.channels.len() >= self.quotas.channels {
             return Err(ApiError::bad_request(
                 "AccountChannelLimitExceededException",
-                format!(
-                    "The account has the {} channels it can have",
-                    self.quotas.channels
-                ),
+                format!("The account has the {} channels it can have", self.quotas.channels),
             ));
         }
         let mut all = Tags::new();
         tags::add(&mut all, new_tags)?;
         let resource = self.resource(SignalingChannel::KIND, name, all, now);
-        self.channels.insert(SignalingChannel {
-            resource,
-            message_ttl,
-            stored_in: None,
-        });
-        self.channels
-            .get(&Selector::Name(name))
-            .map(|channel| &channel.resource)
+        self.channels.insert(SignalingChannel { resource, message_ttl, stored_in: None });
+        self.channels.get(&Selector::Name(name)).map(|channel| &channel.resource)
     }
 
     /// # Errors
@@ -136,10 +111,7 @@ impl State {
         }
         found.resource.check_active(now)?;
         if found.stored_in.is_some() {
-            return Err(ApiError::in_use(format!(
-                "Media storage is enabled for {}",
-                found.resource.arn
-            )));
+            return Err(ApiError::in_use(format!("Media storage is enabled for {}", found.resource.arn)));
         }
         found.resource.lifecycle = Lifecycle::deleting(now, settling);
         let arn = found.resource.arn.clone();
@@ -178,23 +150,12 @@ impl State {
             ));
         }
         if let Some(other) = linked.filter(|linked| *linked != stream_arn) {
-            return Err(ApiError::in_use(format!(
-                "{arn} is already mapped to {other}"
-            )));
+            return Err(ApiError::in_use(format!("{arn} is already mapped to {other}")));
         }
-        if let Some(other) = self
-            .channel_storing_in(&stream_arn)
-            .filter(|other| other.resource.arn != arn)
-        {
-            return Err(ApiError::in_use(format!(
-                "{stream_arn} is already mapped to {}",
-                other.resource.arn
-            )));
+        if let Some(other) = self.channel_storing_in(&stream_arn).filter(|other| other.resource.arn != arn) {
+            return Err(ApiError::in_use(format!("{stream_arn} is already mapped to {}", other.resource.arn)));
         }
-        let stored = self
-            .channels
-            .iter()
-            .filter(|other| other.stored_in.is_some() && other.resource.arn != arn);
+        let stored = self.channels.iter().filter(|other| other.stored_in.is_some() && other.resource.arn != arn);
         if stored.count() >= self.quotas.channels_with_storage {
             return Err(ApiError::limit_exceeded(format!(
                 "The account has the {} channels with media storage it can have",
@@ -207,9 +168,7 @@ impl State {
 
     /// The channel that stores in the stream with this ARN.
     pub(crate) fn channel_storing_in(&self, stream_arn: &str) -> Option<&SignalingChannel> {
-        self.channels
-            .iter()
-            .find(|channel| channel.stored_in.as_deref() == Some(stream_arn))
+        self.channels.iter().find(|channel| channel.stored_in.as_deref() == Some(stream_arn))
     }
 
     /// The tags of a channel, to be changed.

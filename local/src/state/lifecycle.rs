@@ -26,10 +26,7 @@ impl Resource {
         }
         Err(ApiError::bad_request(
             "VersionMismatchException",
-            format!(
-                "The version of {} is {}, not {current}",
-                self.arn, self.version
-            ),
+            format!("The version of {} is {}, not {current}", self.arn, self.version),
         ))
     }
 
@@ -38,10 +35,7 @@ impl Resource {
     pub(crate) fn check_active(&self, now: SystemTime) -> Result<(), ApiError> {
         match self.lifecycle.status(now) {
             "ACTIVE" => Ok(()),
-            status => Err(ApiError::in_use(format!(
-                "{} is not ACTIVE but {status}",
-                self.arn
-            ))),
+            status => Err(ApiError::in_use(format!("{} is not ACTIVE but {status}", self.arn))),
         }
     }
 }
@@ -63,27 +57,15 @@ enum Passing {
 
 impl Lifecycle {
     pub(crate) fn created(now: SystemTime, takes: Duration) -> Self {
-        Self {
-            passing: Passing::Creating,
-            since: now,
-            takes,
-        }
+        Self { passing: Passing::Creating, since: now, takes }
     }
 
     pub(crate) fn updating(now: SystemTime, takes: Duration) -> Self {
-        Self {
-            passing: Passing::Updating,
-            since: now,
-            takes,
-        }
+        Self { passing: Passing::Updating, since: now, takes }
     }
 
     pub(crate) fn deleting(now: SystemTime, takes: Duration) -> Self {
-        Self {
-            passing: Passing::Deleting,
-            since: now,
-            takes,
-        }
+        Self { passing: Passing::Deleting, since: now, takes }
     }
 
     /// The API's name of the status.
@@ -114,22 +96,12 @@ mod tests {
     fn a_status_passes() {
         let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
         let created = Lifecycle::created(at(10), Duration::from_secs(5));
-        assert_eq!(
-            (created.status(at(14)), created.status(at(15))),
-            ("CREATING", "ACTIVE")
-        );
+        assert_eq!((created.status(at(14)), created.status(at(15))), ("CREATING", "ACTIVE"));
         let deleted = Lifecycle::deleting(at(10), Duration::from_secs(5));
         assert_eq!(
-            (
-                deleted.status(at(14)),
-                deleted.is_gone(at(14)),
-                deleted.is_gone(at(15))
-            ),
+            (deleted.status(at(14)), deleted.is_gone(at(14)), deleted.is_gone(at(15))),
             ("DELETING", false, true)
         );
-        assert_eq!(
-            Lifecycle::updating(at(10), Duration::ZERO).status(at(10)),
-            "ACTIVE"
-        );
+        assert_eq!(Lifecycle::updating(at(10), Duration::ZERO).status(at(10)), "ACTIVE");
     }
 }

@@ -77,28 +77,16 @@ impl State {
 
     /// A resource of this account and region, made at `now`.
     fn resource(&mut self, kind: &str, name: &str, tags: Tags, created: SystemTime) -> Resource {
-        let since = created
-            .duration_since(SystemTime::UNIX_EPOCH)
-            .unwrap_or_default();
+        let since = created.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let (region, account) = (self.region.as_str(), self.account.as_str());
         let millis = since.as_millis().to_string();
-        let arn = Arn {
-            partition: partition(region),
-            region,
-            account,
-            kind,
-            name,
-            created: &millis,
-        };
+        let arn = Arn { partition: partition(region), region, account, kind, name, created: &millis };
         let arn = arn.to_string();
         let version = self.next_version(&arn);
         Resource {
             name: name.to_owned(),
             arn,
-            created_seconds: Duration::from_millis(
-                u64::try_from(since.as_millis()).unwrap_or(u64::MAX),
-            )
-            .as_secs_f64(),
+            created_seconds: Duration::from_millis(u64::try_from(since.as_millis()).unwrap_or(u64::MAX)).as_secs_f64(),
             version,
             lifecycle: Lifecycle::created(created, self.settling),
             tags,
@@ -113,18 +101,13 @@ impl State {
 
     /// Notes a change of a resource: it has a new version and takes a while.
     fn changed(&mut self, resource: &Resource, now: SystemTime) -> (String, Lifecycle) {
-        (
-            self.next_version(&resource.arn),
-            Lifecycle::updating(now, self.settling),
-        )
+        (self.next_version(&resource.arn), Lifecycle::updating(now, self.settling))
     }
 }
 
 /// The FNV-1a hash: short names that are the same in every run.
 pub(crate) fn fnv1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// When what was declared before the start was made.

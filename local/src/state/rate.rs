@@ -16,13 +16,7 @@ impl Rates {
     }
 
     /// Counts a call, unless `limit` calls were counted within the second before it: then `false`.
-    pub(crate) fn admit(
-        &mut self,
-        resource: &str,
-        operation: &'static str,
-        limit: u32,
-        now: SystemTime,
-    ) -> bool {
+    pub(crate) fn admit(&mut self, resource: &str, operation: &'static str, limit: u32, now: SystemTime) -> bool {
         let calls = self.0.entry((resource.to_owned(), operation)).or_default();
         // A call that seems to lie in the future was counted before the clock was set back: it is over.
         calls.retain(|call| now.duration_since(*call).is_ok_and(|age| age < WINDOW));

@@ -64,34 +64,26 @@ impl Sessions {
     ) -> Result<(), JoinRefusal> {
         let now = participant.joined_at;
         self.expire(now);
-        let session = self
-            .0
-            .entry(channel.resource.arn.clone())
-            .or_insert_with(|| StorageSession {
-                channel_name: channel.resource.name.clone(),
-                channel_arn: channel.resource.arn.clone(),
-                stream_arn: stream_arn.to_owned(),
-                started_at: now,
-                producer: None,
-                viewers: Vec::new(),
-            });
+        let session = self.0.entry(channel.resource.arn.clone()).or_insert_with(|| StorageSession {
+            channel_name: channel.resource.name.clone(),
+            channel_arn: channel.resource.arn.clone(),
+            stream_arn: stream_arn.to_owned(),
+            started_at: now,
+            producer: None,
+            viewers: Vec::new(),
+        });
         let displaced = |earlier: &Participant| earlier.displaced.saturating_add(1);
         if participant.client_id.is_none() {
             participant.displaced = session.producer.as_ref().map_or(0, displaced);
             session.producer = Some(participant);
             return Ok(());
         }
-        match session
-            .viewers
-            .binary_search_by(|viewer| viewer.client_id.cmp(&participant.client_id))
-        {
+        match session.viewers.binary_search_by(|viewer| viewer.client_id.cmp(&participant.client_id)) {
             Ok(index) => {
                 participant.displaced = displaced(&session.viewers[index]);
                 session.viewers[index] = participant;
             }
-            Err(_)
-                if session.viewers.len() >= usize::try_from(max_viewers).unwrap_or(usize::MAX) =>
-            {
+            Err(_) if session.viewers.len() >= usize::try_from(max_viewers).unwrap_or(usize::MAX) => {
                 return Err(JoinRefusal::TooManyViewers);
             }
             Err(index) => session.viewers.insert(index, participant),
@@ -111,9 +103,7 @@ impl Sessions {
     }
 
     fn expire(&mut self, now: SystemTime) {
-        self.0.retain(|_, session| {
-            now.duration_since(session.started_at).unwrap_or_default() < LONGEST
-        });
+        self.0.retain(|_, session| now.duration_since(session.started_at).unwrap_or_default() < LONGEST);
     }
 }
 
@@ -124,12 +114,7 @@ mod tests {
     use crate::state::State;
 
     fn channel() -> SignalingChannel {
-        let mut state = State::new(
-            "us-west-2",
-            "123456789012",
-            Duration::ZERO,
-            Quotas::default(),
-        );
+        let mut state = State::new("us-west-2", "123456789012", Duration::ZERO, Quotas::default());
         state.declare_channel(&"demo".into()).unwrap();
         state.channels.by_name("demo").unwrap().clone()
     }
@@ -144,11 +129,7 @@ mod tests {
         }
     }
 
-    fn join(
-        sessions: &mut Sessions,
-        client_id: Option<&str>,
-        second: u64,
-    ) -> Result<(), JoinRefusal> {
+    fn join(sessions: &mut Sessions, client_id: Option<&str>, second: u64) -> Result<(), JoinRefusal> {
         sessions.join(&channel(), "arn:stream", participant(client_id, second), 2)
     }
 
@@ -162,15 +143,8 @@ mod tests {
         join(&mut sessions, Some("b"), 3).unwrap();
         let open = sessions.open(SystemTime::UNIX_EPOCH);
         let producer = open[0].producer.as_ref().unwrap();
-        assert_eq!(
-            (producer.request_id.as_str(), producer.displaced),
-            ("request-2", 2)
-        );
-        let viewers: Vec<_> = open[0]
-            .viewers
-            .iter()
-            .map(|v| (v.client_id.as_deref().unwrap(), v.displaced))
-            .collect();
+        assert_eq!((producer.request_id.as_str(), producer.displaced), ("request-2", 2));
+        let viewers: Vec<_> = open[0].viewers.iter().map(|v| (v.client_id.as_deref().unwrap(), v.displaced)).collect();
         assert_eq!(viewers, [("a", 2), ("b", 0)]);
     }
 
@@ -179,10 +153,7 @@ mod tests {
         let mut sessions = Sessions::default();
         join(&mut sessions, Some("a"), 0).unwrap();
         join(&mut sessions, Some("b"), 0).unwrap();
-        assert_eq!(
-            join(&mut sessions, Some("c"), 0),
-            Err(JoinRefusal::TooManyViewers)
-        );
+        assert_eq!(join(&mut sessions, Some("c"), 0), Err(JoinRefusal::TooManyViewers));
         join(&mut sessions, Some("a"), 0).unwrap();
     }
 
@@ -191,12 +162,7 @@ mod tests {
         let mut sessions = Sessions::default();
         join(&mut sessions, Some("a"), 0).unwrap();
         join(&mut sessions, None, 3599).unwrap();
-        assert_eq!(
-            sessions
-                .open(SystemTime::UNIX_EPOCH + Duration::from_secs(3599))
-                .len(),
-            1
-        );
+        assert_eq!(sessions.open(SystemTime::UNIX_EPOCH + Duration::from_secs(3599)).len(), 1);
         join(&mut sessions, None, 3600).unwrap();
         let open = sessions.open(SystemTime::UNIX_EPOCH + Duration::from_secs(3600));
         assert_eq!((open.len(), open[0].viewers.len()), (1, 0));

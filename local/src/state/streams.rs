@@ -44,18 +44,9 @@ impl State {
         if self.streams.by_name(&stream.name).is_some() {
             return Err(StartError::setting("stream", &stream.name, "declared once"));
         }
-        let resource = self.resource(
-            VideoStream::KIND,
-            &stream.name,
-            stream.tags.clone(),
-            declared_at(),
-        );
+        let resource = self.resource(VideoStream::KIND, &stream.name, stream.tags.clone(), declared_at());
         let retention_hours = stream.retention_hours;
-        self.streams.insert(VideoStream {
-            resource,
-            retention_hours,
-            about: About::default(),
-        });
+        self.streams.insert(VideoStream { resource, retention_hours, about: About::default() });
         Ok(())
     }
 
@@ -66,11 +57,7 @@ impl State {
         }
         match self.streams.by_name(name) {
             Some(stream) if stream.retention_hours > 0 => Ok(stream.resource.arn.clone()),
-            _ => Err(StartError::setting(
-                "stream",
-                name,
-                "one with a data retention, since a channel is linked to it",
-            )),
+            _ => Err(StartError::setting("stream", name, "one with a data retention, since a channel is linked to it")),
         }
     }
 
@@ -85,31 +72,19 @@ impl State {
         now: SystemTime,
     ) -> Result<&Resource, ApiError> {
         if let Some(stream) = self.streams.by_name(name) {
-            return Err(ApiError::in_use(format!(
-                "The stream {name} exists: {}",
-                stream.resource.arn
-            )));
+            return Err(ApiError::in_use(format!("The stream {name} exists: {}", stream.resource.arn)));
         }
         if self.streams.len() >= self.quotas.streams {
             return Err(ApiError::bad_request(
                 "AccountStreamLimitExceededException",
-                format!(
-                    "The account has the {} streams it can have",
-                    self.quotas.streams
-                ),
+                format!("The account has the {} streams it can have", self.quotas.streams),
             ));
         }
         let mut all = Tags::new();
         tags::add(&mut all, new_tags)?;
         let resource = self.resource(VideoStream::KIND, name, all, now);
-        self.streams.insert(VideoStream {
-            resource,
-            retention_hours,
-            about,
-        });
-        self.streams
-            .get(&Selector::Name(name))
-            .map(|stream| &stream.resource)
+        self.streams.insert(VideoStream { resource, retention_hours, about });
+        self.streams.get(&Selector::Name(name)).map(|stream| &stream.resource)
     }
 
     /// Changes a stream by `change`, which may refuse.
@@ -147,10 +122,7 @@ impl State {
         }
         resource.check_active(now)?;
         if let Some(channel) = self.channel_storing_in(&resource.arn) {
-            return Err(ApiError::in_use(format!(
-                "{} stores its media in it",
-                channel.resource.arn
-            )));
+            return Err(ApiError::in_use(format!("{} stores its media in it", channel.resource.arn)));
         }
         let settling = self.settling;
         self.streams.get_mut(stream)?.resource.lifecycle = Lifecycle::deleting(now, settling);

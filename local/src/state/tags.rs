@@ -40,10 +40,7 @@ mod tests {
         add(&mut tags, numbered(0..50)).unwrap();
         add(&mut tags, numbered(10..20)).unwrap();
         let error = add(&mut tags, numbered(49..51)).unwrap_err();
-        assert_eq!(
-            (error.code.as_ref(), tags.len()),
-            ("TagsPerResourceExceededLimitException", 50)
-        );
+        assert_eq!((error.code.as_ref(), tags.len()), ("TagsPerResourceExceededLimitException", 50));
         add(&mut Tags::new(), numbered(0..51)).unwrap_err();
     }
 }

@@ -17,10 +17,7 @@ pub(crate) struct Reply {
 
 impl Reply {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(n, _)| n == name)
-            .map(|(_, v)| v.as_str())
+        self.headers.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
     }
 
     pub(crate) fn json(&self) -> Value {
@@ -30,16 +27,8 @@ impl Reply {
     /// Status, error code and message: all a caller learns from an error.
     pub(crate) fn error(&self) -> (u16, &str, String) {
         let body = self.json();
-        let message = body
-            .get("message")
-            .or(body.get("Message"))
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        (
-            self.status,
-            self.header("x-amzn-errortype").unwrap_or_default(),
-            message.to_owned(),
-        )
+        let message = body.get("message").or(body.get("Message")).and_then(Value::as_str).unwrap_or_default();
+        (self.status, self.header("x-amzn-errortype").unwrap_or_default(), message.to_owned())
     }
 }
 
@@ -51,27 +40,15 @@ pub(crate) fn authority(service: &LocalService) -> &str {
 /// A connection that fails a test rather than hang it.
 pub(crate) fn connect(service: &LocalService) -> TcpStream {
     let socket = TcpStream::connect(authority(service)).unwrap();
-    socket
-        .set_read_timeout(Some(Duration::from_secs(20)))
-        .unwrap();
-    socket
-        .set_write_timeout(Some(Duration::from_secs(20)))
-        .unwrap();
+    socket.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    socket.set_write_timeout(Some(Duration::from_secs(20))).unwrap();
     socket
 }
 
 /// The text of a POST request.
-pub(crate) fn post(
-    service: &LocalService,
-    path: &str,
-    headers: &[(&str, &str)],
-    body: &str,
-) -> String {
-    let mut text = format!(
-        "POST {path} HTTP/1.1\r\nhost: {}\r\ncontent-length: {}\r\n",
-        authority(service),
-        body.len()
-    );
+pub(crate) fn post(service: &LocalService, path: &str, headers: &[(&str, &str)], body: &str) -> String {
+    let mut text =
+        format!("POST {path} HTTP/1.1\r\nhost: {}\r\ncontent-length: {}\r\n", authority(service), body.len());
     for (name, value) in headers {
         text += &format!("{name}: {value}\r\n");
     }
@@ -99,27 +76,10 @@ pub(crate) fn call(service: &LocalService, path: &str, body: &str) -> Reply {
 
 /// Takes an answer apart.
 pub(crate) fn parse(answer: &[u8]) -> Reply {
-    let end = answer
-        .windows(4)
-        .position(|w| w == b"\r\n\r\n")
-        .expect("an answer with a head");
+    let end = answer.windows(4).position(|w| w == b"\r\n\r\n").expect("an answer with a head");
     let head = std::str::from_utf8(&answer[..end]).unwrap();
     let mut lines = head.split("\r\n");
-    let status = lines
-        .next()
-        .unwrap()
-        .split(' ')
-        .nth(1)
-        .unwrap()
-        .parse()
-        .unwrap();
-    let headers = lines
-        .map(|l| l.split_once(": ").unwrap())
-        .map(|(n, v)| (n.to_owned(), v.to_owned()))
-        .collect();
-    Reply {
-        status,
-        headers,
-        body: answer[end + 4..].to_vec(),
-    }
+    let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
+    let headers = lines.map(|l| l.split_once(": ").unwrap()).map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
+    Reply { status, headers, body: answer[end + 4..].to_vec() }
 }

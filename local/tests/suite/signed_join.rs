@@ -28,10 +28,7 @@ pub(crate) struct Join {
 impl Join {
     pub(crate) fn new() -> Self {
         Self {
-            credentials: Credentials::new(
-                Builder::TEST_ACCESS_KEY_ID,
-                Builder::TEST_SECRET_ACCESS_KEY,
-            ),
+            credentials: Credentials::new(Builder::TEST_ACCESS_KEY_ID, Builder::TEST_SECRET_ACCESS_KEY),
             region: "us-west-2",
             service: "kinesisvideo",
             time: SystemTime::now(),
@@ -48,10 +45,7 @@ impl Join {
         let mut headers = HeaderMap::new();
         let insert = |headers: &mut HeaderMap, list: &[(&'static str, &'static str)]| {
             for (name, value) in list {
-                headers.insert(
-                    HeaderName::from_static(name),
-                    HeaderValue::from_static(value),
-                );
+                headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
             }
         };
         insert(&mut headers, &self.headers);
@@ -64,10 +58,7 @@ impl Join {
         sigv4::sign(&request, &params).unwrap().apply(&mut headers);
         insert(&mut headers, &self.late_headers);
         (self.edit)(&mut headers);
-        let headers: Vec<_> = headers
-            .iter()
-            .map(|(n, v)| (n.as_str(), v.to_str().unwrap()))
-            .collect();
+        let headers: Vec<_> = headers.iter().map(|(n, v)| (n.as_str(), v.to_str().unwrap())).collect();
         send(service, &post(service, JOIN, &headers, &body))
     }
 }

@@ -1,15 +1,11 @@
 //! Starting: what a service can be set up with, and what it refuses.
 
-use kinesisvideo_local::{
-    Builder, Channel, Credentials, LocalService, StartError, Stream, Verification,
-};
+use kinesisvideo_local::{Builder, Channel, Credentials, LocalService, StartError, Stream, Verification};
 
 #[track_caller]
 fn refused(builder: Builder, words: &[&str]) {
     let error = builder.start_blocking().unwrap_err();
-    words
-        .iter()
-        .for_each(|word| assert!(error.to_string().contains(word), "{error}"));
+    words.iter().for_each(|word| assert!(error.to_string().contains(word), "{error}"));
 }
 
 #[test]
@@ -20,30 +16,16 @@ fn the_defaults_are_the_documented_ones() {
     assert_eq!(service.channel_arn("demo").as_deref(), Some(arn));
     assert_eq!(service.channel_arns(), [arn]);
     assert_eq!(service.channel_arn("other"), None);
-    assert_eq!(
-        service.credentials().access_key_id(),
-        "AKIAIOSFODNN7EXAMPLE"
-    );
+    assert_eq!(service.credentials().access_key_id(), "AKIAIOSFODNN7EXAMPLE");
     assert_eq!(service.endpoint(), service.url());
 }
 
 #[test]
 fn a_regions_partition_is_in_its_arns() {
-    for (region, partition) in [
-        ("cn-north-1", "aws-cn"),
-        ("us-gov-west-1", "aws-us-gov"),
-        ("eu-west-1", "aws"),
-    ] {
-        let service = LocalService::builder()
-            .region(region)
-            .channel("demo")
-            .start_blocking()
-            .unwrap();
+    for (region, partition) in [("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov"), ("eu-west-1", "aws")] {
+        let service = LocalService::builder().region(region).channel("demo").start_blocking().unwrap();
         let arn = service.channel_arn("demo").unwrap();
-        assert!(
-            arn.starts_with(&format!("arn:{partition}:kinesisvideo:{region}:")),
-            "{arn}"
-        );
+        assert!(arn.starts_with(&format!("arn:{partition}:kinesisvideo:{region}:")), "{arn}");
     }
 }
 
@@ -60,10 +42,7 @@ fn it_starts_in_any_async_runtime_or_none() {
         let waker = std::sync::Arc::new(Thread(std::thread::current())).into();
         let mut future = std::pin::pin!(future);
         loop {
-            match future
-                .as_mut()
-                .poll(&mut std::task::Context::from_waker(&waker))
-            {
+            match future.as_mut().poll(&mut std::task::Context::from_waker(&waker)) {
                 std::task::Poll::Ready(value) => return value,
                 std::task::Poll::Pending => std::thread::park(),
             }
@@ -81,49 +60,24 @@ fn it_starts_in_any_async_runtime_or_none() {
 #[test]
 fn settings_that_cannot_be_used_are_named() {
     let builder = LocalService::builder;
-    refused(
-        builder().region("US West"),
-        &["region", "\"US West\"", "us-west-2"],
-    );
+    refused(builder().region("US West"), &["region", "\"US West\"", "us-west-2"]);
     refused(builder().account("12"), &["account", "12 digits"]);
-    refused(
-        builder().credentials(Credentials::new("AKID", "")),
-        &["credentials", "\"AKID\"", "secret"],
-    );
+    refused(builder().credentials(Credentials::new("AKID", "")), &["credentials", "\"AKID\"", "secret"]);
     refused(builder().channel("a b"), &["\"a b\"", "a-z"]);
     refused(builder().channel("a").channel("a"), &["\"a\"", "once"]);
-    refused(
-        builder()
-            .channel("a")
-            .channel(Channel::new("b").stream("a")),
-        &["\"b\"", "no other channel"],
-    );
+    refused(builder().channel("a").channel(Channel::new("b").stream("a")), &["\"b\"", "no other channel"]);
     refused(builder().stream("s").stream("s"), &["\"s\"", "once"]);
-    refused(
-        builder()
-            .stream(Stream::new("s").retention_hours(0))
-            .channel("s"),
-        &["\"s\"", "retention"],
-    );
-    refused(
-        builder().stream(Stream::new("s").retention_hours(87_601)),
-        &["87600"],
-    );
+    refused(builder().stream(Stream::new("s").retention_hours(0)).channel("s"), &["\"s\"", "retention"]);
+    refused(builder().stream(Stream::new("s").retention_hours(87_601)), &["87600"]);
 }
 
 #[test]
 fn a_port_that_is_taken_is_named() {
     let first = LocalService::start_blocking().unwrap();
     let port = first.url().rsplit(':').next().unwrap().parse().unwrap();
-    let error = LocalService::builder()
-        .port(port)
-        .start_blocking()
-        .unwrap_err();
+    let error = LocalService::builder().port(port).start_blocking().unwrap_err();
     assert!(matches!(error, StartError::Bind { .. }));
-    assert!(
-        error.to_string().contains(&format!("127.0.0.1:{port}"))
-            && error.to_string().contains("another port")
-    );
+    assert!(error.to_string().contains(&format!("127.0.0.1:{port}")) && error.to_string().contains("another port"));
 }
 
 #[test]
@@ -135,18 +89,9 @@ fn a_seed_says_what_is_there() {
         "streams": [{ "name": "archive", "retentionHours": 48 }],
         "channels": [{ "name": "door", "stream": "archive" }, { "name": "talk", "storage": false }]
     }"#;
-    let service = LocalService::builder()
-        .seed(seed)
-        .unwrap()
-        .start_blocking()
-        .unwrap();
+    let service = LocalService::builder().seed(seed).unwrap().start_blocking().unwrap();
     assert_eq!(service.credentials().session_token(), Some("token"));
-    assert!(
-        service
-            .channel_arn("door")
-            .unwrap()
-            .contains(":eu-west-1:999999999999:")
-    );
+    assert!(service.channel_arn("door").unwrap().contains(":eu-west-1:999999999999:"));
     assert!(service.webrtc_endpoint("door").is_some() && service.webrtc_endpoint("talk").is_none());
     assert_eq!(service.stream_arn("talk"), None);
 }
@@ -157,32 +102,18 @@ fn a_seed_with_a_mistake_says_where() {
         ("{", "line 1"),
         (r#"{"channel": []}"#, "unknown field `channel`"),
         (r#"{"channels": [{}]}"#, "missing field `name`"),
-        (
-            r#"{"streams": [{"name": "s", "retentionHours": -1}]}"#,
-            "u32",
-        ),
+        (r#"{"streams": [{"name": "s", "retentionHours": -1}]}"#, "u32"),
     ] {
         let error = LocalService::builder().seed(seed).unwrap_err();
-        assert!(
-            matches!(error, StartError::Seed(_)) && error.to_string().contains(words),
-            "{error}"
-        );
+        assert!(matches!(error, StartError::Seed(_)) && error.to_string().contains(words), "{error}");
     }
 }
 
 #[test]
 fn every_request_is_shown_to_the_hook() {
     let (send, receive) = std::sync::mpsc::channel();
-    let builder = LocalService::builder()
-        .verification(Verification::Off)
-        .channel("demo");
-    let service = builder
-        .on_request(move |request| _ = send.send(request.to_string()))
-        .start_blocking()
-        .unwrap();
+    let builder = LocalService::builder().verification(Verification::Off).channel("demo");
+    let service = builder.on_request(move |request| _ = send.send(request.to_string())).start_blocking().unwrap();
     crate::common::call(&service, "/nowhere", "");
-    assert_eq!(
-        receive.recv().unwrap(),
-        "POST /nowhere 404 UnknownOperationException, signature not checked"
-    );
+    assert_eq!(receive.recv().unwrap(), "POST /nowhere 404 UnknownOperationException, signature not checked");
 }

@@ -62,21 +62,11 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = String>) -> Result<Comman
             Some(_) => Err(format!("{name} takes no value")),
             None => Ok(()),
         };
-        let mut value = || {
-            inline
-                .clone()
-                .or_else(|| arguments.next())
-                .ok_or_else(|| format!("{name} needs a value"))
-        };
+        let mut value = || inline.clone().or_else(|| arguments.next()).ok_or_else(|| format!("{name} needs a value"));
         match name {
             "-h" | "--help" => return flag().map(|()| Command::Print(HELP.to_owned())),
             "-V" | "--version" => {
-                return flag().map(|()| {
-                    Command::Print(format!(
-                        "kinesisvideo-local {}\n",
-                        env!("CARGO_PKG_VERSION")
-                    ))
-                });
+                return flag().map(|()| Command::Print(format!("kinesisvideo-local {}\n", env!("CARGO_PKG_VERSION"))));
             }
             "--quiet" => {
                 flag()?;
@@ -92,10 +82,7 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = String>) -> Result<Comman
             }
             "--port" => {
                 let port = value()?;
-                builder = builder.port(
-                    port.parse()
-                        .map_err(|_| format!("--port {port:?} is not one of 0 to 65535"))?,
-                );
+                builder = builder.port(port.parse().map_err(|_| format!("--port {port:?} is not one of 0 to 65535"))?);
             }
             "--region" => builder = builder.region(value()?),
             "--account" => builder = builder.account(value()?),
@@ -126,23 +113,16 @@ fn channel(text: &str) -> Channel {
 }
 
 fn seed(builder: Builder, file: &Path) -> Result<Builder, String> {
-    let text =
-        fs::read_to_string(file).map_err(|error| format!("--seed {}: {error}", file.display()))?;
-    builder
-        .seed(&text)
-        .map_err(|error| format!("--seed {}: {error}", file.display()))
+    let text = fs::read_to_string(file).map_err(|error| format!("--seed {}: {error}", file.display()))?;
+    builder.seed(&text).map_err(|error| format!("--seed {}: {error}", file.display()))
 }
 
 /// The secret is not repeated in the error.
 fn credentials(text: &str) -> Result<Credentials, String> {
-    let mut parts = text
-        .splitn(3, ':')
-        .map(|part| Some(part).filter(|part| !part.is_empty()));
+    let mut parts = text.splitn(3, ':').map(|part| Some(part).filter(|part| !part.is_empty()));
     match (parts.next().flatten(), parts.next().flatten(), parts.next()) {
         (Some(id), Some(secret), None) => Ok(Credentials::new(id, secret)),
-        (Some(id), Some(secret), Some(Some(token))) => {
-            Ok(Credentials::new(id, secret).with_session_token(token))
-        }
+        (Some(id), Some(secret), Some(Some(token))) => Ok(Credentials::new(id, secret).with_session_token(token)),
         _ => Err("--credentials must be ID:SECRET or ID:SECRET:TOKEN".to_owned()),
     }
 }
@@ -203,22 +183,15 @@ mod tests {
         }
         for wrong in ["AKID", "AKID:", ":secret", "AKID:secret:"] {
             let error = read_all(&format!("--credentials {wrong}")).unwrap_err();
-            assert!(
-                error.contains("ID:SECRET") && !error.contains("secret"),
-                "{error}"
-            );
+            assert!(error.contains("ID:SECRET") && !error.contains("secret"), "{error}");
         }
     }
 
     #[test]
     fn help_names_every_option() {
         let source = include_str!("arguments.rs");
-        let options = source
-            .lines()
-            .filter_map(|line| line.trim_start().strip_prefix("\"--")?.split('"').next());
-        for option in
-            options.filter(|option| option.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'))
-        {
+        let options = source.lines().filter_map(|line| line.trim_start().strip_prefix("\"--")?.split('"').next());
+        for option in options.filter(|option| option.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')) {
             assert!(HELP.contains(&format!("--{option}")), "{option}");
         }
         assert!(matches!(read_all("--help"), Ok(Command::Print(text)) if text == HELP));

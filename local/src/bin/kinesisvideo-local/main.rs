@@ -17,10 +17,7 @@ fn main() -> ExitCode {
         }
         Ok(Command::Serve(serve)) => run(*serve),
         Err(mistake) => {
-            say(
-                &mut io::stderr(),
-                &format!("kinesisvideo-local: {mistake}\nTry 'kinesisvideo-local --help'.\n"),
-            );
+            say(&mut io::stderr(), &format!("kinesisvideo-local: {mistake}\nTry 'kinesisvideo-local --help'.\n"));
             ExitCode::from(2)
         }
     }
@@ -42,14 +39,8 @@ fn run(serve: Serve) -> ExitCode {
 }
 
 fn serve_until_told(serve: Serve) -> Result<(), Box<dyn std::error::Error>> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    let builder = if serve.quiet {
-        serve.builder
-    } else {
-        serve.builder.on_request(log)
-    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let builder = if serve.quiet { serve.builder } else { serve.builder.on_request(log) };
     let service = builder.start_blocking()?;
     // A signal that comes once the service is announced must find its handler.
     runtime.block_on(async {
@@ -64,8 +55,7 @@ fn serve_until_told(serve: Serve) -> Result<(), Box<dyn std::error::Error>> {
 /// What a person needs to use the service.
 fn announce(service: &LocalService) {
     let (url, region, credentials) = (service.url(), service.region(), service.credentials());
-    let mut text =
-        format!("kinesisvideo-local serves {url} in region {region}; stop it with Ctrl-C\n");
+    let mut text = format!("kinesisvideo-local serves {url} in region {region}; stop it with Ctrl-C\n");
     for arn in service.channel_arns() {
         text += &format!("channel {arn}\n");
     }
@@ -78,10 +68,7 @@ fn announce(service: &LocalService) {
     );
     // A secret of the user's own is not repeated on a terminal or in a log.
     if credentials.secret_access_key() == Builder::TEST_SECRET_ACCESS_KEY {
-        text += &format!(
-            "export AWS_SECRET_ACCESS_KEY={}\n",
-            Builder::TEST_SECRET_ACCESS_KEY
-        );
+        text += &format!("export AWS_SECRET_ACCESS_KEY={}\n", Builder::TEST_SECRET_ACCESS_KEY);
     }
     say(&mut io::stdout(), &text);
 }
@@ -94,9 +81,7 @@ fn log(request: &RecordedRequest) {
 
 /// Writes a text; nobody may be there to read it, which is no reason to stop.
 fn say(stream: &mut impl Write, text: &str) {
-    let _ = stream
-        .write_all(text.as_bytes())
-        .and_then(|()| stream.flush());
+    let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
 }
 
 /// Ends with Ctrl-C or, on Unix, a request to terminate; the handlers are there when this returns.
@@ -106,19 +91,9 @@ fn told_to_end() -> io::Result<impl Future<Output = ()>> {
     use std::task::Poll;
     use tokio::signal::unix::{SignalKind, signal};
 
-    let mut signals = [
-        signal(SignalKind::interrupt())?,
-        signal(SignalKind::terminate())?,
-    ];
+    let mut signals = [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?];
     Ok(poll_fn(move |cx| {
-        if signals
-            .iter_mut()
-            .any(|signal| signal.poll_recv(cx).is_ready())
-        {
-            Poll::Ready(())
-        } else {
-            Poll::Pending
-        }
+        if signals.iter_mut().any(|signal| signal.poll_recv(cx).is_ready()) { Poll::Ready(()) } else { Poll::Pending }
     }))
 }
 

@@ -10,9 +10,7 @@ use serde_json::{Value, json};
 use crate::common;
 
 pub(super) fn builder() -> Builder {
-    LocalService::builder()
-        .verification(Verification::Off)
-        .quotas(Quotas::unlimited())
+    LocalService::builder().verification(Verification::Off).quotas(Quotas::unlimited())
 }
 
 pub(super) fn empty() -> LocalService {
@@ -23,29 +21,16 @@ pub(super) fn empty() -> LocalService {
 #[track_caller]
 pub(super) fn ok(service: &LocalService, operation: &str, input: Value) -> Value {
     let reply = common::call(service, &format!("/{operation}"), &input.to_string());
-    assert_eq!(
-        reply.status,
-        200,
-        "{operation} {input}: {}",
-        String::from_utf8_lossy(&reply.body)
-    );
+    assert_eq!(reply.status, 200, "{operation} {input}: {}", String::from_utf8_lossy(&reply.body));
     reply.json()
 }
 
 /// An operation's status, error code and message.
 #[track_caller]
-pub(super) fn refused(
-    service: &LocalService,
-    operation: &str,
-    input: Value,
-) -> (u16, String, String) {
+pub(super) fn refused(service: &LocalService, operation: &str, input: Value) -> (u16, String, String) {
     let reply = common::call(service, &format!("/{operation}"), &input.to_string());
     let (status, code, message) = reply.error();
-    assert_eq!(
-        reply.json()["Message"],
-        json!(message),
-        "{operation} spells errors with a capital"
-    );
+    assert_eq!(reply.json()["Message"], json!(message), "{operation} spells errors with a capital");
     (status, code.to_owned(), message)
 }
 
