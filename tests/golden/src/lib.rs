@@ -3,38 +3,50 @@
 //! The Rust is beside the models, in `codegen/tests/golden`; the tests of this package call it.
 #![deny(warnings, missing_docs)]
 
+#[rustfmt::skip]
 #[path = "../../../codegen/tests/golden/collections/expected.rs"]
 pub mod collections;
 
+#[rustfmt::skip]
 #[path = "../../../codegen/tests/golden/constraints/expected.rs"]
 pub mod constraints;
 
+#[rustfmt::skip]
 #[path = "../../../codegen/tests/golden/names/expected.rs"]
 pub mod names;
 
+#[rustfmt::skip]
 #[path = "../../../codegen/tests/golden/nullability/expected.rs"]
 pub mod nullability;
 
+#[rustfmt::skip]
 #[path = "../../../codegen/tests/golden/operations/expected.rs"]
 pub mod operations;
 
+#[rustfmt::skip]
 #[path = "../../../codegen/tests/golden/payloads/expected.rs"]
 pub mod payloads;
 
+#[rustfmt::skip]
 #[path = "../../../codegen/tests/golden/recursion/expected.rs"]
 pub mod recursion;
 
+#[rustfmt::skip]
 #[path = "../../../codegen/tests/golden/requests/expected.rs"]
 pub mod requests;
 
+#[rustfmt::skip]
 #[path = "../../../codegen/tests/golden/responses/expected.rs"]
 pub mod responses;
 
+#[rustfmt::skip]
 #[path = "../../../codegen/tests/golden/scalars/expected.rs"]
 pub mod scalars;
 
+#[rustfmt::skip]
 #[path = "../../../codegen/tests/golden/streaming/expected.rs"]
 pub mod streaming;
 
+#[rustfmt::skip]
 #[path = "../../../codegen/tests/golden/unions/expected.rs"]
 pub mod unions;
