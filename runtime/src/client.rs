@@ -127,7 +127,7 @@ impl Client {
         Ok(serde_json::from_slice(&response.body).unwrap_or_else(|_| Value::Object(Map::new())))
     }
 
-    fn read_params<O: Operation + DeserializeOwned>(&self, mut params: Value) -> Result<O, Error<O::Error>> {
+    pub(crate) fn read_params<O: Operation + DeserializeOwned>(&self, mut params: Value) -> Result<O, Error<O::Error>> {
         if params.is_null() {
             params = Value::Object(Map::new());
         }

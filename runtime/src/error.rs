@@ -10,6 +10,7 @@ use crate::config::ConfigError;
 use crate::credentials::CredentialsError;
 use crate::http::Response;
 use crate::operation::{DecodeError, EncodeError, ServiceError};
+use crate::paginate::PaginationError;
 use crate::sigv4::SigningError;
 use crate::validate::ValidationErrors;
 
@@ -18,7 +19,7 @@ use crate::validate::ValidationErrors;
 /// The variants say where a call ended: before anything was sent ([`Config`](Self::Config),
 /// [`Validation`](Self::Validation), [`UnknownOperation`](Self::UnknownOperation), [`Encode`](Self::Encode),
 /// [`Credentials`](Self::Credentials), [`Signing`](Self::Signing)), on the way ([`Transport`](Self::Transport)), or with an answer
-/// ([`Service`](Self::Service), [`Response`](Self::Response)). The predicates answer the usual questions without a match.
+/// ([`Service`](Self::Service), [`Response`](Self::Response), [`Pagination`](Self::Pagination)). The predicates answer the usual questions without a match.
 ///
 /// `Display` carries code, message, status and request ID, never a body, a header or a credential.
 #[derive(Clone, Debug)]
@@ -42,6 +43,8 @@ pub enum Error<E> {
     Service(ServiceFailure<E>),
     /// The service answered with success, and the answer is not what the model says.
     Response(ResponseError),
+    /// The service answered with success, and names a next page that it had named before.
+    Pagination(PaginationError),
 }
 
 impl<E: ServiceError> Error<E> {
@@ -57,6 +60,7 @@ impl<E: ServiceError> Error<E> {
             Self::Transport(error) => error.code(),
             Self::Service(failure) => failure.code(),
             Self::Response(_) => "SyntaxError",
+            Self::Pagination(_) => "PaginationError",
         }
     }
 
@@ -141,6 +145,7 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
             Self::Transport(error) => error.fmt(f),
             Self::Service(failure) => failure.fmt(f),
             Self::Response(error) => error.fmt(f),
+            Self::Pagination(error) => error.fmt(f),
         }
     }
 }
@@ -155,7 +160,7 @@ impl<E: StdError + 'static> StdError for Error<E> {
             Self::Transport(error) => error.source(),
             Self::Service(failure) => Some(failure.error()),
             Self::Response(error) => Some(&error.source),
-            Self::Validation(_) | Self::UnknownOperation(_) => None,
+            Self::Validation(_) | Self::UnknownOperation(_) | Self::Pagination(_) => None,
         }
     }
 }
