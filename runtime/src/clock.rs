@@ -78,7 +78,10 @@ mod tests {
 
     #[test]
     fn an_offset_that_leads_out_of_time_is_not_applied() {
-        assert_eq!(Clock::ahead(i64::MIN).correct(at(0)), at(0).checked_sub(Duration::from_millis(i64::MIN.unsigned_abs())).unwrap_or(at(0)));
+        assert_eq!(
+            Clock::ahead(i64::MIN).correct(at(0)),
+            at(0).checked_sub(Duration::from_millis(i64::MIN.unsigned_abs())).unwrap_or(at(0))
+        );
         assert_eq!(Clock::ahead(-5_000).correct(at(10)), at(5));
     }
 }

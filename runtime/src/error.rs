@@ -125,9 +125,12 @@ impl<E: ServiceError> Error<E> {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Transport(_) => true,
-            Self::Service(failure) => {
-                crate::retry::is_retryable(failure.response(), failure.code(), failure.message(), E::retryable(failure.code()))
-            }
+            Self::Service(failure) => crate::retry::is_retryable(
+                failure.response(),
+                failure.code(),
+                failure.message(),
+                E::retryable(failure.code()),
+            ),
             _ => false,
         }
     }

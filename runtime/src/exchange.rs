@@ -6,7 +6,6 @@ use ::http::StatusCode;
 use ::http::header::USER_AGENT;
 
 use crate::clock;
-use crate::shared::{Failure, Shared};
 use crate::credentials::Credentials;
 use crate::error::FailureDetails;
 use crate::http::{Request, Response};
@@ -15,6 +14,7 @@ use crate::monitoring::{AttemptEvent, CallEvent, Subject};
 use crate::operation::{Auth, OperationMeta, Retryable};
 use crate::payload::Body;
 use crate::retry::FailedAttempt;
+use crate::shared::{Failure, Shared};
 use crate::sigv4::{self, SignableRequest, SigningParams};
 use crate::target::{Destination, Target};
 use crate::transport::Answer;
@@ -72,8 +72,7 @@ impl<'a> Exchange<'a> {
     pub(crate) fn complete(&self, code: Option<&str>, params: Option<&str>) {
         let config = &self.shared.config;
         let elapsed = self.elapsed(self.began);
-        let outcome =
-            Outcome { code, status: self.status, retries: self.retries, redirects: self.redirects, elapsed };
+        let outcome = Outcome { code, status: self.status, retries: self.retries, redirects: self.redirects, elapsed };
         if let (Some(logger), Some(params)) = (config.logger(), params) {
             logger.log(&logger::line(self.operation, &outcome, params));
         }
@@ -104,7 +103,12 @@ impl<'a> Exchange<'a> {
             let attempt = self.attempt(request, &destination, &body, credentials.as_ref())?;
             self.sent = true;
             let began = config.time_source().now();
-            let (mut failure, retryable) = match self.shared.transport.send(attempt, self.operation.streaming_output).await {
+            let (mut failure, retryable) = match self
+                .shared
+                .transport
+                .send(attempt, self.operation.streaming_output)
+                .await
+            {
                 Ok(answer) => {
                     self.status = Some(answer.response.status);
                     self.each_interceptor(|interceptor, call| interceptor.on_response(call, &answer.response));

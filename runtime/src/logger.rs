@@ -96,7 +96,11 @@ fn entry(name: Option<&str>, value: &Value, indent: usize) -> String {
     if let Some(name) = name {
         let plain = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_' || c == '$')
             && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$');
-        if plain { text.push_str(name) } else { quote(name, &mut text) }
+        if plain {
+            text.push_str(name)
+        } else {
+            quote(name, &mut text)
+        }
         text.push_str(": ");
     }
     inspect(value, indent + 2, &mut text);
@@ -153,7 +157,10 @@ mod tests {
     use super::*;
     use crate::schema::{Member, Shape};
 
-    static INPUT: Structure = Structure::new("Input", &[Member::new("name", &Shape::STRING), Member::new("secret", &Shape::STRING).sensitive()]);
+    static INPUT: Structure = Structure::new(
+        "Input",
+        &[Member::new("name", &Shape::STRING), Member::new("secret", &Shape::STRING).sensitive()],
+    );
 
     #[test]
     fn values_are_shown_as_node_shows_them() {

@@ -110,9 +110,11 @@ impl Monitor {
         }
         if let Some(response) = attempt.response {
             event.insert("HttpStatusCode".to_owned(), response.status.as_u16().into());
-            for (name, header) in
-                [("XAmznRequestId", "x-amzn-requestid"), ("XAmzRequestId", "x-amz-request-id"), ("XAmzId2", "x-amz-id-2")]
-            {
+            for (name, header) in [
+                ("XAmznRequestId", "x-amzn-requestid"),
+                ("XAmzRequestId", "x-amz-request-id"),
+                ("XAmzId2", "x-amz-id-2"),
+            ] {
                 if let Some(value) = response.headers.get(header).and_then(|value| value.to_str().ok()) {
                     event.insert(name.to_owned(), value.into());
                 }

@@ -120,7 +120,12 @@ pub(crate) fn is_clock_skew(code: &str) -> bool {
     )
 }
 
-pub(crate) fn is_retryable(response: &Response, code: &str, message: Option<&str>, modelled: Option<Retryable>) -> bool {
+pub(crate) fn is_retryable(
+    response: &Response,
+    code: &str,
+    message: Option<&str>,
+    modelled: Option<Retryable>,
+) -> bool {
     response.status.as_u16() >= 500
         || response.status == StatusCode::TOO_MANY_REQUESTS
         || is_throttling_code(code)

@@ -48,7 +48,8 @@ impl Target {
         for (name, values) in resolved.headers {
             for value in values {
                 let header = HeaderName::try_from(&name).ok().zip(HeaderValue::try_from(&value).ok());
-                let header = header.ok_or_else(|| refuse(format!("endpoint rules give `{name}`, which is no header")))?;
+                let header =
+                    header.ok_or_else(|| refuse(format!("endpoint rules give `{name}`, which is no header")))?;
                 self.headers.push(header);
             }
         }
@@ -56,7 +57,10 @@ impl Target {
             resolved.auth_schemes.iter().find(|scheme| scheme.name == "sigv4").cloned()
         else {
             if let Some(other) = resolved.auth_schemes.first() {
-                return Err(refuse(format!("the endpoint wants `{}` signatures; only `sigv4` is implemented", other.name)));
+                return Err(refuse(format!(
+                    "the endpoint wants `{}` signatures; only `sigv4` is implemented",
+                    other.name
+                )));
             }
             return Ok(());
         };

@@ -94,7 +94,11 @@ impl Endpoint {
         let mut url = self.url.clone();
         let base = self.url.path();
         if base != "/" {
-            url.set_path(&collapse_slashes(&format!("{}/{}", base.trim_end_matches('/'), path.trim_start_matches('/'))));
+            url.set_path(&collapse_slashes(&format!(
+                "{}/{}",
+                base.trim_end_matches('/'),
+                path.trim_start_matches('/')
+            )));
         } else {
             url.set_path(path);
         }
@@ -168,7 +172,10 @@ mod tests {
         assert_eq!(Endpoint::parse("w-1.example.test").unwrap().as_str(), "https://w-1.example.test/");
         assert_eq!(Endpoint::parse("localhost:8443/p").unwrap().as_str(), "https://localhost:8443/p");
         let explicit = Endpoint::parse("HTTPS://Up.Example.test:443").unwrap();
-        assert_eq!((explicit.host(), explicit.port(), explicit.as_str()), ("up.example.test", 443, "https://up.example.test/"));
+        assert_eq!(
+            (explicit.host(), explicit.port(), explicit.as_str()),
+            ("up.example.test", 443, "https://up.example.test/")
+        );
     }
 
     #[test]

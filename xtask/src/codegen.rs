@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use kinesisvideo_codegen::parse::Source;
 use kinesisvideo_codegen::generate_collection;
+use kinesisvideo_codegen::parse::Source;
 
 use crate::sync;
 
@@ -40,8 +40,7 @@ pub(crate) fn write(repository: &Path) -> Result<(), String> {
 /// Fails with a diff when [`write`] would change anything.
 pub(crate) fn check(repository: &Path) -> Result<(), String> {
     let files = generate(repository)?;
-    let differences =
-        sync::compare(&repository.join(OUTPUT), &files).map_err(|error| format!("{OUTPUT}: {error}"))?;
+    let differences = sync::compare(&repository.join(OUTPUT), &files).map_err(|error| format!("{OUTPUT}: {error}"))?;
     if differences.is_empty() {
         println!("{OUTPUT} is up to date ({} files)", files.len());
         return Ok(());
@@ -56,7 +55,9 @@ pub(crate) fn check(repository: &Path) -> Result<(), String> {
     for name in &differences.stale {
         _ = writeln!(report, "{OUTPUT}/{name} should not be there");
     }
-    report.push_str("\ngenerated/src is not what model/ gives. It is never edited by hand: run `cargo xtask codegen` and commit.");
+    report.push_str(
+        "\ngenerated/src is not what model/ gives. It is never edited by hand: run `cargo xtask codegen` and commit.",
+    );
     Err(report)
 }
 

@@ -84,7 +84,8 @@ mod tests {
         fs::create_dir_all(folder.join("old/deep")).unwrap();
         fs::write(folder.join("old/deep/stale.rs"), "x").unwrap();
         fs::write(folder.join("same.rs"), "a\r\nb\r\n").unwrap();
-        let files = BTreeMap::from([("same.rs".to_owned(), "a\nb\n".to_owned()), ("new/n.rs".to_owned(), "n\n".to_owned())]);
+        let files =
+            BTreeMap::from([("same.rs".to_owned(), "a\nb\n".to_owned()), ("new/n.rs".to_owned(), "n\n".to_owned())]);
 
         let differences = compare(&folder, &files).unwrap();
         assert_eq!(differences.changed.keys().collect::<Vec<_>>(), ["new/n.rs"]);

@@ -29,14 +29,14 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 pub use crate::env::Env;
+#[cfg(feature = "aws-credential-types")]
+pub use adapter::AwsCredentialsProvider;
 pub use cache::CredentialsCache;
 pub use chain::ProviderChain;
 pub use environment::EnvironmentCredentials;
 pub use error::{CredentialsError, CredentialsErrorKind};
 #[cfg(feature = "standard-chain")]
 pub use standard::StandardChain;
-#[cfg(feature = "aws-credential-types")]
-pub use adapter::AwsCredentialsProvider;
 
 /// What `Debug` shows in place of a secret.
 struct Redacted;

@@ -33,13 +33,7 @@ pub fn parse_arn(text: &str) -> Option<Arn<'_>> {
         return None;
     }
     let resource_id = resource.split([':', '/']).collect();
-    Some(Arn {
-        partition,
-        service,
-        region,
-        account_id,
-        resource_id,
-    })
+    Some(Arn { partition, service, region, account_id, resource_id })
 }
 
 #[cfg(test)]
@@ -56,18 +50,9 @@ mod tests {
     #[test]
     fn resources_are_split_at_colons_and_slashes_and_empty_parts_count() {
         let parts = |text: &'static str| parse_arn(text).unwrap().resource_id;
-        assert_eq!(
-            parts("arn:aws:iam::012345678910:user/johndoe"),
-            ["user", "johndoe"]
-        );
-        assert_eq!(
-            parts("arn:aws:s3:us-east-2:012345678:outpost:op-1/x"),
-            ["outpost", "op-1", "x"]
-        );
-        assert_eq!(
-            parts("arn:aws:s3:us-east-2:012345678:outpost::"),
-            ["outpost", "", ""]
-        );
+        assert_eq!(parts("arn:aws:iam::012345678910:user/johndoe"), ["user", "johndoe"]);
+        assert_eq!(parts("arn:aws:s3:us-east-2:012345678:outpost:op-1/x"), ["outpost", "op-1", "x"]);
+        assert_eq!(parts("arn:aws:s3:us-east-2:012345678:outpost::"), ["outpost", "", ""]);
     }
 
     #[test]

@@ -13,11 +13,7 @@
 /// ```
 #[must_use]
 pub fn is_valid_host_label(text: &str, allow_subdomains: bool) -> bool {
-    if allow_subdomains {
-        text.split('.').all(is_label)
-    } else {
-        is_label(text)
-    }
+    if allow_subdomains { text.split('.').all(is_label) } else { is_label(text) }
 }
 
 fn is_label(text: &str) -> bool {
@@ -41,9 +37,7 @@ pub fn is_virtual_hostable_s3_bucket(text: &str, allow_subdomains: bool) -> bool
 
 /// Four numbers between dots, whatever their size: names such as `999.1.1.1` are refused too.
 fn looks_like_ipv4(text: &str) -> bool {
-    let numbers = text
-        .split('.')
-        .filter(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    let numbers = text.split('.').filter(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
     numbers.count() == 4 && text.split('.').count() == 4
 }
 
@@ -81,14 +75,7 @@ mod tests {
         for good in ["bucket-name", "bucket-with-number-1", "192-168-5-4", "abc"] {
             assert!(is_virtual_hostable_s3_bucket(good, false), "{good:?}");
         }
-        for bad in [
-            "BucketName",
-            "aa",
-            "bucket_name",
-            "-bucket",
-            "bucket-",
-            &"a".repeat(64),
-        ] {
+        for bad in ["BucketName", "aa", "bucket_name", "-bucket", "bucket-", &"a".repeat(64)] {
             assert!(!is_virtual_hostable_s3_bucket(bad, false), "{bad:?}");
             assert!(!is_virtual_hostable_s3_bucket(bad, true), "{bad:?}");
         }
@@ -96,15 +83,7 @@ mod tests {
         for good in ["bucket.name", "a.b", "1.2.3", "1.2.3.4.5", "1.2.3.x"] {
             assert!(is_virtual_hostable_s3_bucket(good, true), "{good:?}");
         }
-        for bad in [
-            "192.168.5.4",
-            "999.1.1.1",
-            "bucket-.name",
-            "bucket.-name",
-            ".bucket",
-            "bucket.",
-            "a..b",
-        ] {
+        for bad in ["192.168.5.4", "999.1.1.1", "bucket-.name", "bucket.-name", ".bucket", "bucket.", "a..b"] {
             assert!(!is_virtual_hostable_s3_bucket(bad, true), "{bad:?}");
         }
     }

@@ -33,9 +33,7 @@ impl Partition {
             }
             None => false,
         };
-        self.region_prefixes
-            .iter()
-            .any(|prefix| region.strip_prefix(prefix).is_some_and(is_rest))
+        self.region_prefixes.iter().any(|prefix| region.strip_prefix(prefix).is_some_and(is_rest))
     }
 }
 
@@ -49,10 +47,7 @@ pub fn partition(table: &'static [Partition], region: &str) -> Option<&'static P
     let formed = |partition: &&Partition| partition.has_form_of(region);
     let default = |partition: &&Partition| partition.name == "aws";
     let all = || table.iter();
-    all()
-        .find(listed)
-        .or_else(|| all().find(formed))
-        .or_else(|| all().find(default))
+    all().find(listed).or_else(|| all().find(formed)).or_else(|| all().find(default))
 }
 
 #[cfg(test)]
@@ -103,18 +98,8 @@ mod tests {
 
     #[test]
     fn any_other_region_is_in_aws() {
-        for region in [
-            "",
-            "xx",
-            "xx-",
-            "xx--1",
-            "xx-east-",
-            "xx-east-1a",
-            "xx-east-1-2",
-            "zz-fr-west-1",
-            "é",
-            "xx-é-1",
-        ] {
+        for region in ["", "xx", "xx-", "xx--1", "xx-east-", "xx-east-1a", "xx-east-1-2", "zz-fr-west-1", "é", "xx-é-1"]
+        {
             assert_eq!(name_for(region), "aws", "{region:?}");
         }
     }

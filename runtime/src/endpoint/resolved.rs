@@ -23,12 +23,7 @@ pub struct ResolvedEndpoint {
 impl ResolvedEndpoint {
     /// An endpoint without headers and properties.
     pub fn new(url: impl Into<String>) -> Self {
-        Self {
-            url: url.into(),
-            headers: Vec::new(),
-            auth_schemes: Vec::new(),
-            properties: Vec::new(),
-        }
+        Self { url: url.into(), headers: Vec::new(), auth_schemes: Vec::new(), properties: Vec::new() }
     }
 
     /// Adds a value to a header, after those the header has.
@@ -78,10 +73,7 @@ pub struct AuthScheme {
 impl AuthScheme {
     /// A scheme that changes nothing yet.
     pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            ..Self::default()
-        }
+        Self { name: name.into(), ..Self::default() }
     }
 
     /// Sets the service in the signature's scope.
@@ -137,9 +129,7 @@ impl EndpointError {
 
     /// No rule matches.
     pub fn no_rule() -> Self {
-        Self(Cow::Borrowed(
-            "no endpoint rule matches this configuration: set the endpoint explicitly",
-        ))
+        Self(Cow::Borrowed("no endpoint rule matches this configuration: set the endpoint explicitly"))
     }
 
     /// What is wrong.
@@ -162,29 +152,17 @@ mod tests {
 
     #[test]
     fn values_of_one_header_stay_together_in_order() {
-        let endpoint = ResolvedEndpoint::new("https://a.example.test")
-            .header("x-a", "1")
-            .header("x-b", "2")
-            .header("x-a", "3");
+        let endpoint =
+            ResolvedEndpoint::new("https://a.example.test").header("x-a", "1").header("x-b", "2").header("x-a", "3");
         assert_eq!(
             endpoint.headers,
-            [
-                ("x-a".to_owned(), vec!["1".to_owned(), "3".to_owned()]),
-                ("x-b".to_owned(), vec!["2".to_owned()]),
-            ]
+            [("x-a".to_owned(), vec!["1".to_owned(), "3".to_owned()]), ("x-b".to_owned(), vec!["2".to_owned()]),]
         );
     }
 
     #[test]
     fn an_error_displays_as_its_message() {
-        assert_eq!(
-            EndpointError::new("no FIPS here").to_string(),
-            "no FIPS here"
-        );
-        assert!(
-            EndpointError::missing_parameter("Region")
-                .message()
-                .contains("`Region`")
-        );
+        assert_eq!(EndpointError::new("no FIPS here").to_string(), "no FIPS here");
+        assert!(EndpointError::missing_parameter("Region").message().contains("`Region`"));
     }
 }

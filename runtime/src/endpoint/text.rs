@@ -15,11 +15,7 @@ pub fn substring(text: &str, start: usize, stop: usize, reverse: bool) -> Option
     if start >= stop || stop > text.len() || !text.is_ascii() {
         return None;
     }
-    let range = if reverse {
-        text.len() - stop..text.len() - start
-    } else {
-        start..stop
-    };
+    let range = if reverse { text.len() - stop..text.len() - start } else { start..stop };
     text.get(range)
 }
 
@@ -31,9 +27,7 @@ pub fn substring(text: &str, start: usize, stop: usize, reverse: bool) -> Option
 /// ```
 #[must_use]
 pub fn uri_encode(text: &str) -> String {
-    const DIGITS: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
-    ];
+    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
@@ -92,14 +86,9 @@ mod tests {
         assert_eq!(substring("abcdefg", 0, 4, true), Some("defg"));
         assert_eq!(substring("abcdefg", 1, 4, true), Some("def"));
         assert_eq!(substring("\u{7f}abcdef", 0, 4, false), Some("\u{7f}abc"));
-        for (text, start, stop) in [
-            ("abc", 0, 4),
-            ("", 0, 1),
-            ("abc", 2, 2),
-            ("abc", 3, 1),
-            ("\u{fdfd}", 0, 1),
-            ("abcdef\u{80}", 0, 4),
-        ] {
+        for (text, start, stop) in
+            [("abc", 0, 4), ("", 0, 1), ("abc", 2, 2), ("abc", 3, 1), ("\u{fdfd}", 0, 1), ("abcdef\u{80}", 0, 4)]
+        {
             assert_eq!(substring(text, start, stop, false), None, "{text:?}");
             assert_eq!(substring(text, start, stop, true), None, "{text:?}");
         }
@@ -111,10 +100,7 @@ mod tests {
             uri_encode("/:,?#[]{}|@! $&'()*+;=%<>\"^`\\"),
             "%2F%3A%2C%3F%23%5B%5D%7B%7D%7C%40%21%20%24%26%27%28%29%2A%2B%3B%3D%25%3C%3E%22%5E%60%5C"
         );
-        assert_eq!(
-            uri_encode("0123456789.underscore_dash-Tilda~"),
-            "0123456789.underscore_dash-Tilda~"
-        );
+        assert_eq!(uri_encode("0123456789.underscore_dash-Tilda~"), "0123456789.underscore_dash-Tilda~");
         assert_eq!(uri_encode("\u{1f639}"), "%F0%9F%98%B9");
         assert_eq!(uri_encode(""), "");
     }
@@ -126,12 +112,7 @@ mod tests {
             ("--", "--", 0, vec!["", ""]),
             ("----", "--", 0, vec!["", "", ""]),
             ("--b--", "--", 0, vec!["", "b", ""]),
-            (
-                "--x-s3--azid--suffix",
-                "--",
-                2,
-                vec!["", "x-s3--azid--suffix"],
-            ),
+            ("--x-s3--azid--suffix", "--", 2, vec!["", "x-s3--azid--suffix"]),
             ("a--b--c", "--", 1, vec!["a--b--c"]),
             ("abc", "x", 0, vec!["abc"]),
             ("abc", "", 0, vec!["abc"]),

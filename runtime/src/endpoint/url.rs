@@ -32,28 +32,18 @@ pub struct Url<'a> {
 #[must_use]
 pub fn parse_url(text: &str) -> Option<Url<'_>> {
     let (scheme, rest) = text.split_once("://")?;
-    let scheme = ["https", "http"]
-        .into_iter()
-        .find(|known| known.eq_ignore_ascii_case(scheme))?;
+    let scheme = ["https", "http"].into_iter().find(|known| known.eq_ignore_ascii_case(scheme))?;
     if rest.contains(['?', '#']) || !rest.bytes().all(may_stand_in_url) {
         return None;
     }
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    let authority = authority
-        .rsplit_once('@')
-        .map_or(authority, |(_, host_and_port)| host_and_port);
+    let authority = authority.rsplit_once('@').map_or(authority, |(_, host_and_port)| host_and_port);
     let is_ip = check_authority(authority)?;
     let mut normalized_path = path.to_owned();
     if !normalized_path.ends_with('/') {
         normalized_path.push('/');
     }
-    Some(Url {
-        scheme,
-        authority,
-        path,
-        normalized_path,
-        is_ip,
-    })
+    Some(Url { scheme, authority, path, normalized_path, is_ip })
 }
 
 /// ASCII without controls, spaces and the characters that RFC 3986 leaves out; others must be percent-encoded.
@@ -83,15 +73,10 @@ fn check_authority(authority: &str) -> Option<bool> {
             return None;
         }
     }
-    match host
-        .strip_prefix('[')
-        .and_then(|host| host.strip_suffix(']'))
-    {
+    match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
         Some(address) => {
             // A zone (`fe80::1%25eth0`) is no part of the address.
-            let address = address
-                .split_once('%')
-                .map_or(address, |(address, _)| address);
+            let address = address.split_once('%').map_or(address, |(address, _)| address);
             address.parse::<Ipv6Addr>().is_ok().then_some(true)
         }
         None if host.is_empty() || host.contains(['[', '@']) => None,
@@ -106,86 +91,20 @@ mod tests {
     #[test]
     fn a_base_url_is_taken_apart() {
         for (text, scheme, authority, path, normalized_path, is_ip) in [
-            (
-                "https://example.com",
-                "https",
-                "example.com",
-                "",
-                "/",
-                false,
-            ),
-            (
-                "https://example.com/",
-                "https",
-                "example.com",
-                "/",
-                "/",
-                false,
-            ),
-            (
-                "http://example.com:80/foo/bar",
-                "http",
-                "example.com:80",
-                "/foo/bar",
-                "/foo/bar/",
-                false,
-            ),
-            (
-                "HTTPS://Example.com/a/",
-                "https",
-                "Example.com",
-                "/a/",
-                "/a/",
-                false,
-            ),
+            ("https://example.com", "https", "example.com", "", "/", false),
+            ("https://example.com/", "https", "example.com", "/", "/", false),
+            ("http://example.com:80/foo/bar", "http", "example.com:80", "/foo/bar", "/foo/bar/", false),
+            ("HTTPS://Example.com/a/", "https", "Example.com", "/a/", "/a/", false),
             ("https://127.0.0.1", "https", "127.0.0.1", "", "/", true),
-            (
-                "http://192.168.1.1:1234/foo/",
-                "http",
-                "192.168.1.1:1234",
-                "/foo/",
-                "/foo/",
-                true,
-            ),
+            ("http://192.168.1.1:1234/foo/", "http", "192.168.1.1:1234", "/foo/", "/foo/", true),
             ("https://[fe80::1]", "https", "[fe80::1]", "", "/", true),
-            (
-                "https://[fe80::1%25eth0]:443/x",
-                "https",
-                "[fe80::1%25eth0]:443",
-                "/x",
-                "/x/",
-                true,
-            ),
-            (
-                "https://999.999.abc.blah",
-                "https",
-                "999.999.abc.blah",
-                "",
-                "/",
-                false,
-            ),
+            ("https://[fe80::1%25eth0]:443/x", "https", "[fe80::1%25eth0]:443", "/x", "/x/", true),
+            ("https://999.999.abc.blah", "https", "999.999.abc.blah", "", "/", false),
             ("http://99_ab-.com", "http", "99_ab-.com", "", "/", false),
-            (
-                "https://user:secret@example.com/a",
-                "https",
-                "example.com",
-                "/a",
-                "/a/",
-                false,
-            ),
+            ("https://user:secret@example.com/a", "https", "example.com", "/a", "/a/", false),
         ] {
             let normalized_path = normalized_path.to_owned();
-            assert_eq!(
-                parse_url(text),
-                Some(Url {
-                    scheme,
-                    authority,
-                    path,
-                    normalized_path,
-                    is_ip
-                }),
-                "{text:?}"
-            );
+            assert_eq!(parse_url(text), Some(Url { scheme, authority, path, normalized_path, is_ip }), "{text:?}");
         }
     }
 
