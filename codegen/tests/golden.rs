@@ -122,7 +122,7 @@ fn object(map: &Map<String, Value>, step: usize) -> String {
     keys.sort();
     let turn = step % keys.len().max(1);
     keys.rotate_left(turn);
-    if step % 2 == 0 {
+    if step.is_multiple_of(2) {
         keys.reverse();
     }
     let members = keys.into_iter().map(|key| format!("{}:{}", Value::from(key.as_str()), shuffle(&map[key], step)));
