@@ -1,4 +1,5 @@
 //! Every way a call can fail on the way or by the service's answer ends in the right typed error, in time.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a helper of a test fails with it")]
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,5 @@
 //! What is wrong with a configuration or an input is said before anything is sent: typed, and with the way out.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a helper of a test fails with it")]
 
 use kinesisvideo::webrtc_storage::{Client, Error, JoinStorageSessionAsViewerInput, JoinStorageSessionInput};
 use kinesisvideo::{Config, ConfigError, Env, ParamValidation};
