@@ -3,6 +3,8 @@
 //! The Rust is beside the models, in `codegen/tests/golden`; the tests of this package call it.
 #![deny(warnings, missing_docs)]
 
+mod partitions;
+
 #[rustfmt::skip]
 #[path = "../../../codegen/tests/golden/collections/expected.rs"]
 pub mod collections;
@@ -10,6 +12,10 @@ pub mod collections;
 #[rustfmt::skip]
 #[path = "../../../codegen/tests/golden/constraints/expected.rs"]
 pub mod constraints;
+
+#[rustfmt::skip]
+#[path = "../../../codegen/tests/golden/endpoints/expected.rs"]
+pub mod endpoints;
 
 #[rustfmt::skip]
 #[path = "../../../codegen/tests/golden/names/expected.rs"]

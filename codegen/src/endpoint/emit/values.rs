@@ -158,7 +158,13 @@ impl Writer<'_> {
             self.uses_partitions = true;
             quote!(&PARTITIONS)
         });
+        // Only a result that refers to the arguments needs them to stay.
+        let refers = !matches!(value.of, Type::Boolean | Type::Partition) && function != Function::UriEncode;
+        let kept = if refers { None } else { self.hoisted.take() };
         let arguments: Vec<_> = arguments.iter().map(|argument| self.borrowed(argument)).collect();
+        if !refers {
+            self.hoisted = kept;
+        }
         let arguments = table.into_iter().chain(arguments);
         Code {
             tokens: quote!(#name(#(#arguments),*)),
