@@ -1,47 +1,52 @@
 //! The generator's throughput, and how its time grows with the model.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::time::Instant;
 
 use kinesisvideo_codegen::generate_collection;
 use kinesisvideo_codegen::parse::Source;
+use meter::Outcome;
 use meter::bench::micros;
 use meter::build::workspace;
-use meter::{Outcome, stats};
+use meter::clock::thread_cpu;
+use meter::stats::{self, Pairs};
 use serde_json::Value;
 
 use crate::Effort;
 use crate::table::{Row, Target};
 
-/// The model that is multiplied: of the family, the one nearest to 50 kB.
-const MODEL: &str = "kinesis-video-archived-media.json";
-const SMALL: usize = 50_000;
-const LARGE: usize = 5_000_000;
+/// The model that is multiplied.
+const MODEL: &str = "kinesis-video-signaling.json";
+/// Sizes of the synthetic models in bytes, each ten times the one before.
+const SIZES: [usize; 3] = [50_000, 500_000, 5_000_000];
 
 pub(crate) fn rows(effort: Effort) -> Outcome<Vec<Row>> {
     let folder = workspace().join("../model");
-    let runs = effort.choose(5, 15);
-    let family = family(&folder, runs)?;
-    let (small, large) = (Synthetic::new(&folder, SMALL)?, Synthetic::new(&folder, LARGE)?);
-    // The small one as often as makes it as much work as the large one.
-    let (mut small_times, mut large_times) = (Vec::new(), Vec::new());
-    small.time()?;
-    for _ in 0..runs.div_ceil(3) {
-        for _ in 0..LARGE / SMALL {
-            small_times.push(small.time()? / small.megabytes());
+    let runs = effort.choose(3, 9);
+    let family = family(&folder, 5 * runs)?;
+    let models = SIZES.iter().map(|size| Synthetic::new(&folder, *size)).collect::<Outcome<Vec<_>>>()?;
+    let (mut growths, mut throughputs) = (Pairs::default(), Vec::new());
+    for _ in 0..runs {
+        // Each size as often as makes it as much work as the largest.
+        let mut times = Vec::new();
+        for model in &models {
+            let repeat = SIZES[2] / model.text.len();
+            let each = (0..repeat.max(1)).map(|_| model.time()).collect::<Outcome<Vec<_>>>()?;
+            times.push(stats::median(&each).ok_or("the generator measured nothing")?);
         }
-        large_times.push(large.time()? / large.megabytes());
+        let megabyte =
+            |from: usize, to: usize| (times[to] - times[from]) / (models[to].megabytes() - models[from].megabytes());
+        growths.push(megabyte(1, 2), megabyte(0, 1));
+        throughputs.push(models[2].megabytes() / times[2]);
     }
-    let median = |times: &[f64]| stats::median(times).ok_or("the generator measured nothing");
-    let (small_time, large_time) = (median(&small_times)?, median(&large_times)?);
+    let throughput = stats::median(&throughputs).ok_or("the generator measured nothing")?;
     Ok(vec![
         Row::ours("generator: the models of model/services.toml", "s", family.seconds).target(Target::AtMost(0.5)),
         Row::ours("generator: throughput with those models", "MB/s", family.megabytes / family.seconds)
             .target(Target::AtLeast(5.0)),
-        Row::ours("generator: throughput with a model of 5 MB", "MB/s", 1.0 / large_time).target(Target::AtLeast(5.0)),
-        // Linear growth: a megabyte takes as long in the large model as in the small one, give or take what a tree's
-        // depth and a processor's caches cost.
-        Row::new("generator: time per MB, model of 5 MB against one of 50 kB", "s", large_time, small_time)
+        Row::ours("generator: throughput with a model of 5 MB", "MB/s", throughput).target(Target::AtLeast(5.0)),
+        // Linear growth: another megabyte costs the same, give or take what a tree's depth and a processor's caches do.
+        Row::of_pairs("generator: a further MB, of 0.5 to 5 MB against 0.05 to 0.5 MB", "s", &growths)?
             .target(Target::RatioAtMost(1.5)),
     ])
 }
@@ -54,7 +59,7 @@ struct Family {
 /// What `cargo xtask codegen` generates, without reading or writing files.
 fn family(folder: &Path, runs: usize) -> Outcome<Family> {
     let list = std::fs::read_to_string(folder.join("services.toml"))?;
-    let mut texts = std::collections::BTreeMap::new();
+    let mut texts = BTreeMap::new();
     for line in list.lines().filter(|line| !line.trim_start().starts_with('#')) {
         for name in line.split('"').skip(1).step_by(2).filter(|name| name.ends_with(".json") || name.ends_with(".toml"))
         {
@@ -78,10 +83,10 @@ struct Run {
 }
 
 fn generate(list: &str, read: &dyn Fn(&str) -> Result<String, &'static str>) -> Outcome<Run> {
-    let start = Instant::now();
+    let start = thread_cpu();
     let generated =
         generate_collection(Source { file: "services.toml", text: list }, "Generated to be measured.", read);
-    let seconds = micros(start.elapsed()) / 1e6;
+    let seconds = micros(thread_cpu() - start) / 1e6;
     let generated = generated.map_err(|diagnostics| diagnostics.to_string())?;
     if generated.files.values().any(|text| text.is_empty()) {
         return Err("the generator made empty files".into());
@@ -99,10 +104,15 @@ struct Synthetic {
 impl Synthetic {
     fn new(folder: &Path, size: usize) -> Outcome<Self> {
         let original: Value = serde_json::from_str(&std::fs::read_to_string(folder.join(MODEL))?)?;
-        let once = serde_json::to_string_pretty(&original)?.len();
-        let (model, operations) = multiply(&original, size.div_ceil(once).max(1))?;
+        // The first copy brings the service with its endpoint rules; what each further one adds shows in the second.
+        let length = |times| {
+            Ok::<_, Box<dyn std::error::Error>>(serde_json::to_string_pretty(&multiply(&original, times)?.0)?.len())
+        };
+        let (one, two) = (length(1)?, length(2)?);
+        let (model, operations) =
+            multiply(&original, 1 + (size.saturating_sub(one) as f64 / (two - one) as f64).round() as usize)?;
         let text = serde_json::to_string_pretty(&model)?;
-        if !(0.7..1.5).contains(&(text.len() as f64 / size as f64)) {
+        if !(0.9..1.1).contains(&(text.len() as f64 / size as f64)) {
             return Err(format!("a model of {} bytes instead of {size}", text.len()).into());
         }
         let partitions = std::fs::read_to_string(folder.join("partitions.json"))?;
@@ -129,31 +139,32 @@ impl Synthetic {
     }
 }
 
-/// The model with its shapes so many times, all operations in the one service; and their number.
+/// The model with its shapes so many times, all operations in the one service; and their number. Errors stay what they
+/// are, as operations of large services share theirs too.
 fn multiply(original: &Value, times: usize) -> Outcome<(Value, usize)> {
     let shapes = original["shapes"].as_object().ok_or("the model has no shapes")?;
     let (service_id, service) =
         shapes.iter().find(|(_, shape)| shape["type"] == "service").ok_or("the model has no service")?;
-    let namespace = service_id.split_once('#').ok_or("an ID without namespace")?.0.to_owned() + "#";
     let mut service = service.clone();
     let operations = service["operations"].as_array().cloned().ok_or("the service has no operations")?;
-    let mut all = serde_json::Map::new();
+    let (shared, repeated): (Vec<_>, Vec<_>) =
+        shapes.iter().partition(|(id, shape)| *id == service_id || !shape["traits"]["smithy.api#error"].is_null());
+    let renamed: BTreeSet<&str> = repeated.iter().map(|(id, _)| id.as_str()).collect();
+    let mut all: serde_json::Map<_, _> = shared.into_iter().map(|(id, shape)| (id.clone(), shape.clone())).collect();
     let mut every_operation = Vec::new();
     for copy in 0..times {
         let suffix = if copy == 0 { String::new() } else { format!("Copy{copy}") };
-        for (id, shape) in shapes.iter().filter(|(id, _)| *id != service_id) {
-            let mut shape = shape.clone();
-            rename(&mut shape, &namespace, &suffix);
+        for (id, shape) in &repeated {
+            let mut shape = (*shape).clone();
+            rename(&mut shape, &renamed, &suffix);
             if let Some(uri) = shape.pointer_mut("/traits/smithy.api#http/uri").filter(|_| copy > 0) {
                 *uri = Value::String(format!("/copy{copy}{}", uri.as_str().unwrap_or_default()));
             }
             all.insert(format!("{id}{suffix}"), shape);
         }
-        for operation in &operations {
-            let mut operation = operation.clone();
-            rename(&mut operation, &namespace, &suffix);
-            every_operation.push(operation);
-        }
+        let mut operations = Value::Array(operations.clone());
+        rename(&mut operations, &renamed, &suffix);
+        every_operation.extend(operations.as_array().into_iter().flatten().cloned());
     }
     let count = every_operation.len();
     service["operations"] = Value::Array(every_operation);
@@ -163,12 +174,12 @@ fn multiply(original: &Value, times: usize) -> Outcome<(Value, usize)> {
     Ok((model, count))
 }
 
-/// Gives the suffix to every ID of the namespace.
-fn rename(value: &mut Value, namespace: &str, suffix: &str) {
+/// Gives the suffix to every mention of these shapes.
+fn rename(value: &mut Value, shapes: &BTreeSet<&str>, suffix: &str) {
     match value {
-        Value::String(text) if text.starts_with(namespace) => text.push_str(suffix),
-        Value::Array(items) => items.iter_mut().for_each(|item| rename(item, namespace, suffix)),
-        Value::Object(members) => members.values_mut().for_each(|member| rename(member, namespace, suffix)),
+        Value::String(text) if shapes.contains(text.as_str()) => text.push_str(suffix),
+        Value::Array(items) => items.iter_mut().for_each(|item| rename(item, shapes, suffix)),
+        Value::Object(members) => members.values_mut().for_each(|member| rename(member, shapes, suffix)),
         _ => {}
     }
 }

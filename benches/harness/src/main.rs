@@ -45,7 +45,7 @@ fn main() -> ExitCode {
         [instructions::CALLS, rival, count, endpoint] => instructions::calls(rival, count, endpoint),
         [instructions::SIGNATURES, signer, count, _endpoint] => instructions::signatures(signer, count),
         [validation::FIRST] => validation::first(),
-        _ => Err("usage: harness run --target-dir DIR --out DIR [--quick] [--json FILE]".into()),
+        _ => Err("usage: harness run --target-dir DIR --out DIR [--quick] [--json FILE] [--only PART]".into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -63,11 +63,13 @@ struct Options {
     /// Where the result is written.
     out: PathBuf,
     json: Option<PathBuf>,
+    /// The one part to measure, for somebody at work on it.
+    only: Option<PathBuf>,
 }
 
 impl Options {
     fn read(arguments: &[&str]) -> Outcome<Self> {
-        let (mut effort, mut target, mut out, mut json) = (Effort::Full, None, None, None);
+        let (mut effort, mut target, mut out, mut json, mut only) = (Effort::Full, None, None, None, None);
         let mut arguments = arguments.iter();
         while let Some(name) = arguments.next() {
             let slot = match *name {
@@ -78,13 +80,14 @@ impl Options {
                 "--target-dir" => &mut target,
                 "--out" => &mut out,
                 "--json" => &mut json,
+                "--only" => &mut only,
                 _ => return Err(format!("unknown option `{name}`").into()),
             };
             *slot = Some(PathBuf::from(arguments.next().ok_or_else(|| format!("`{name}` needs a value"))?));
         }
         let target = target.ok_or("`--target-dir` is needed")?;
         let out = out.ok_or("`--out` is needed")?;
-        Ok(Self { effort, target, out, json })
+        Ok(Self { effort, target, out, json, only })
     }
 }
 
@@ -92,19 +95,22 @@ fn run(options: &Options) -> Outcome<()> {
     let effort = options.effort;
     let mut rows: Vec<Row> = Vec::new();
     let mut part = |name: &str, measure: &mut dyn FnMut() -> Outcome<Vec<Row>>| {
+        if options.only.as_ref().is_some_and(|only| only.as_os_str() != name) {
+            return Ok(());
+        }
         eprintln!("measuring {name} …");
         rows.extend(measure().map_err(|error| format!("{name}: {error}"))?);
         Ok::<_, Box<dyn Error>>(())
     };
     // First what needs a quiet machine, then what makes it busy.
     part("calls", &mut || calls::rows(effort))?;
-    part("calls of AWS SDK for JavaScript v2", &mut || node::rows(effort))?;
+    part("node", &mut || node::rows(effort))?;
     part("signing", &mut || signing::rows(effort))?;
     part("validation", &mut || validation::rows(effort))?;
     part("instructions", &mut instructions::rows)?;
-    part("the generator", &mut || generator::rows(effort))?;
-    part("builds of the four programs", &mut || programs::rows(effort, &options.target))?;
-    part("processes of the four programs", &mut || process::rows(effort, &options.target))?;
+    part("generator", &mut || generator::rows(effort))?;
+    part("builds", &mut || programs::rows(effort, &options.target))?;
+    part("processes", &mut || process::rows(effort, &options.target))?;
 
     let table = table::markdown(&rows);
     let json = serde_json::to_string_pretty(&table::json(&rows))? + "\n";

@@ -1,12 +1,12 @@
 //! Checking both inputs against the model, without sending them.
 
 use std::process::{Command, Stdio};
-use std::time::Instant;
 
 use footprint::Inputs;
 use meter::Outcome;
 use meter::alloc::counted;
 use meter::bench::micros;
+use meter::clock::thread_cpu;
 use meter::stats;
 
 use crate::Effort;
@@ -22,9 +22,9 @@ pub(crate) fn rows(effort: Effort) -> Outcome<Vec<Row>> {
     let mut times = Vec::new();
     let mut most = 0;
     for _ in 0..runs {
-        let start = Instant::now();
+        let start = thread_cpu();
         let (all_valid, allocations) = counted(|| (0..count).all(|_| inputs.are_valid()));
-        times.push(micros(start.elapsed()) / f64::from(count));
+        times.push(micros(thread_cpu() - start) / f64::from(count));
         most = most.max(allocations.count);
         if !all_valid {
             return Err("valid inputs were refused".into());
@@ -43,9 +43,9 @@ pub(crate) fn rows(effort: Effort) -> Outcome<Vec<Row>> {
 /// The subcommand [`FIRST`].
 pub(crate) fn first() -> Outcome<()> {
     let inputs = Inputs::default();
-    let start = Instant::now();
+    let start = thread_cpu();
     let valid = inputs.are_valid();
-    let elapsed = start.elapsed();
+    let elapsed = thread_cpu() - start;
     if !valid {
         return Err("valid inputs were refused".into());
     }

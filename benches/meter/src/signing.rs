@@ -1,11 +1,10 @@
 //! Signing a request without sending it.
 
-use std::time::Instant;
-
 use http::Request;
 
 use crate::alloc::counted;
 use crate::bench::micros;
+use crate::clock::thread_cpu;
 use crate::request::{PATH, body};
 use crate::{Outcome, signature};
 
@@ -23,7 +22,7 @@ pub trait Signer {
 /// What one signature costs, on average over a run.
 #[derive(Clone, Copy, Debug)]
 pub struct Cost {
-    /// Time in us.
+    /// CPU time in us.
     pub time: f64,
     /// Calls of the allocator.
     pub allocations: f64,
@@ -35,12 +34,12 @@ pub struct Cost {
 /// When the signature is wrong.
 pub fn measure(signer: &impl Signer, count: usize) -> Outcome<Cost> {
     let mut requests = unsigned(count)?;
-    let start = Instant::now();
+    let start = thread_cpu();
     let (signed, allocations) = counted(|| requests.iter_mut().try_for_each(|request| signer.sign(request)));
-    let elapsed = start.elapsed();
+    let time = thread_cpu() - start;
     signed?;
     verify(requests.last().ok_or("nothing was signed")?)?;
-    Ok(Cost { time: micros(elapsed) / count as f64, allocations: allocations.count as f64 / count as f64 })
+    Ok(Cost { time: micros(time) / count as f64, allocations: allocations.count as f64 / count as f64 })
 }
 
 /// Makes signatures and measures nothing, for a profiler that watches from outside. `most` requests are prepared however
