@@ -82,6 +82,8 @@ pub struct Operation {
     pub auth: Auth,
     /// Whether sending it twice has the effect of sending it once.
     pub idempotent: bool,
+    /// Whether a large body should be compressed.
+    pub compress: bool,
     /// The fields that carry idempotency tokens.
     pub tokens: Vec<String>,
     /// How the input becomes a request.

@@ -158,7 +158,10 @@ async fn perform<O: Operation>(
     mut operation: O,
 ) -> Result<Reply<O::Output>, Error<O::Error>> {
     operation.fill_idempotency_tokens(&mut crate::random::uuid);
-    let request = operation.to_request()?;
+    let mut request = operation.to_request()?;
+    if O::META.compress {
+        crate::compress::compress(&mut request);
+    }
     match exchange.run(request).await {
         Ok(answer) => read_output::<O>(answer, exchange.attempts()),
         Err(failure) => Err(typed(failure)),

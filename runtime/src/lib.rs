@@ -9,6 +9,7 @@ mod byte_stream;
 mod calendar;
 mod client;
 mod clock;
+mod compress;
 pub mod config;
 pub mod credentials;
 mod decode_error;

@@ -179,6 +179,18 @@ fn bodies_have_the_type_of_what_they_hold_unless_a_member_says_otherwise() {
 }
 
 #[test]
+fn checksums_are_of_the_body_as_it_is_sent() {
+    // The test suite of RFC 1321, in base64.
+    for (body, checksum) in [("", "1B2M2Y8AsgTpgAmY7PhCfg=="), ("message digest", "+WtpfXy3k41SWi8xqvFh0A==")] {
+        let request = written(|request| {
+            request.text(text(body), "text/plain");
+            request.content_md5();
+        });
+        assert_eq!(header(&request, "content-md5").as_deref(), Some(checksum));
+    }
+}
+
+#[test]
 fn streams_in_memory_are_bodies_like_any_other() {
     let request = written(|request| request.stream(Some(&ByteStream::from("abc")), "text/plain"));
     assert_eq!((&request.body[..], request.stream.is_none()), (&b"abc"[..], true));

@@ -60,7 +60,8 @@ fn meta(operation: &Operation) -> TokenStream {
     };
     let idempotent = operation.idempotent.then(|| quote!(.idempotent()));
     let streaming = matches!(operation.response.body, ReadBody::Stream(_)).then(|| quote!(.streaming_output()));
-    quote!(OperationMeta::new(#name, &SERVICE, &schema::#schema) #auth #idempotent #streaming)
+    let compress = operation.compress.then(|| quote!(.compress()));
+    quote!(OperationMeta::new(#name, &SERVICE, &schema::#schema) #auth #idempotent #streaming #compress)
 }
 
 fn tokens(operation: &Operation) -> Option<TokenStream> {

@@ -22,6 +22,7 @@ pub(super) fn to_request(operation: &Operation) -> TokenStream {
         .chain(request.query.iter().map(query))
         .chain(request.headers.iter().map(header))
         .chain(body(&request.body))
+        .chain(request.content_md5.then(|| quote!(request.content_md5();)))
         .collect();
     let new = quote!(bind::RequestWriter::new(Method::#method, #first));
     let body = if statements.is_empty() {

@@ -17,6 +17,8 @@ pub struct Request {
     pub headers: Vec<Header>,
     /// The body.
     pub body: Body,
+    /// Whether the body's MD5 checksum is in a header.
+    pub content_md5: bool,
 }
 
 /// A part of what is put before the host.

@@ -54,6 +54,10 @@ pub(super) fn lower(
         schema: constants.input(&operation.input),
         auth: auth(context, shape),
         idempotent: shape.has(traits::IDEMPOTENT) || shape.has(traits::READONLY),
+        compress: shape
+            .get(traits::REQUEST_COMPRESSION)
+            .and_then(|value| value.get("encodings")?.as_array())
+            .is_some_and(|encodings| encodings.iter().any(|encoding| encoding == "gzip")),
         tokens: members
             .filter(|member| member.idempotency_token())
             .map(|member| naming::member(&member.name))

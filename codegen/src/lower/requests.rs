@@ -42,6 +42,7 @@ pub(super) fn lower(
             .collect(),
         headers: Vec::new(),
         body: Body::None,
+        content_md5: operation.has(traits::HTTP_CHECKSUM_REQUIRED),
     };
     let mut rest = Rest::default();
     for member in bindings::members(input) {
@@ -56,6 +57,10 @@ pub(super) fn lower(
         None if rest.outside.is_empty() => Body::Whole,
         None => Body::Without(rest.outside),
     };
+    if request.content_md5 && matches!(request.body, Body::Payload(Payload::Stream(..))) {
+        let message = "needs the checksum of a body that is a stream, which is only known behind it";
+        diagnostics.push(context.model.diagnostic(&operation.id, message));
+    }
     Some(request)
 }
 

@@ -69,6 +69,7 @@ const SMITHY_HANDLED: &[&str] = &[
     "error",
     "hostLabel",
     "http",
+    "httpChecksumRequired",
     "httpError",
     "httpHeader",
     "httpLabel",
@@ -89,6 +90,7 @@ const SMITHY_HANDLED: &[&str] = &[
     "pattern",
     "range",
     "readonly",
+    "requestCompression",
     "required",
     "requiresLength",
     "retryable",
@@ -120,8 +122,6 @@ const SMITHY_IRRELEVANT: &[&str] = &[
     "protocolDefinition",
     "recommended",
     "references",
-    // Compressing is allowed, not asked for.
-    "requestCompression",
     "resourceIdentifier",
     "since",
     "suppress",
@@ -145,7 +145,6 @@ const SMITHY_REFUSED: &[&str] = &[
     "httpApiKeyAuth",
     "httpBasicAuth",
     "httpBearerAuth",
-    "httpChecksumRequired",
     "httpDigestAuth",
 ];
 

@@ -109,7 +109,7 @@ fn unsupported(model: &Model, shape: &Shape) -> Option<String> {
     }
     let asks =
         |id: &str, key: &str| shape.get(id).and_then(|value| value.get(key)).and_then(Value::as_bool).unwrap_or(false);
-    if shape.has(traits::HTTP_CHECKSUM_REQUIRED) || asks(traits::HTTP_CHECKSUM, "requestChecksumRequired") {
+    if asks(traits::HTTP_CHECKSUM, "requestChecksumRequired") {
         return Some("needs a checksum of the request in a header".to_owned());
     }
     if asks("aws.api#clientDiscoveredEndpoint", "required") {

@@ -104,7 +104,7 @@ fn operations_that_cannot_be_generated_are_left_out_with_the_reason() {
         json!({
             "a#Fine": operation("fine", json!({})),
             "a#Stream": operation("stream", json!({"output": {"target": "a#Out"}})),
-            "a#Sum": operation("sum", json!({"traits": {"smithy.api#httpChecksumRequired": {}}})),
+            "a#Sum": operation("sum", json!({"traits": {"aws.protocols#httpChecksum": {"requestChecksumRequired": true}}})),
             "a#Token": operation("token", json!({"traits": {"smithy.api#auth": ["smithy.api#httpBearerAuth"]}})),
             "a#Ask": operation("ask", json!({"traits": {"aws.api#clientDiscoveredEndpoint": {"required": true}}})),
             "a#Out": stream,

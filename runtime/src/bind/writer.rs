@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use ::http::Method;
 use ::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use bytes::Bytes;
+use md5::{Digest as _, Md5};
 use serde::Serialize;
 
 use super::percent;
 use super::text::Text;
-use crate::blob::Blob;
+use crate::blob::{self, Blob};
 use crate::byte_stream::ByteStream;
 use crate::encode_error::EncodeError;
 use crate::http::Request;
@@ -273,6 +274,15 @@ impl RequestWriter {
         self.request.body = body;
         // A member bound to the header knows better.
         self.request.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(media_type));
+    }
+
+    /// Sets the header `Content-MD5` to the checksum of the body, which has to be there by now.
+    pub fn content_md5(&mut self) {
+        let checksum = blob::encode(&Md5::digest(&self.request.body));
+        // Base64 can always stand in a header.
+        if let Ok(checksum) = HeaderValue::from_str(&checksum) {
+            self.request.headers.insert(HeaderName::from_static("content-md5"), checksum);
+        }
     }
 
     /// The request.

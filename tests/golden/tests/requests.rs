@@ -146,6 +146,16 @@ fn tokens_are_filled_once_and_only_where_none_is_set() {
 }
 
 #[test]
+fn bodies_carry_their_checksum_where_the_model_asks_for_it() {
+    let request = request(&operations::SendInput::new().data("d"));
+    assert_eq!(
+        (body(&request), header(&request, "content-md5")),
+        (r#"{"data":"d"}"#, Some("aewIyA3fBv8RO9PRVUA3sg=="))
+    );
+    assert!(operations::SendInput::META.compress && !operations::PutInput::META.compress);
+}
+
+#[test]
 fn operations_say_how_they_are_authorised_and_whether_they_may_be_repeated() {
     let facts = [
         (operations::SignedInput::META, Auth::SigV4, false),

@@ -105,7 +105,10 @@ fn operations_are_found_by_both_of_their_names() {
     assert_eq!("Put".parse(), Ok(OperationName::Put));
     assert_eq!("put".parse(), Ok(OperationName::Put));
     let error = "PUT".parse::<OperationName>().unwrap_err();
-    assert_eq!(error.to_string(), "unknown operation `PUT`: known are Either, Get, Old, Open, Put, Signed, Unsigned");
+    assert_eq!(
+        error.to_string(),
+        "unknown operation `PUT`: known are Either, Get, Old, Open, Put, Send, Signed, Unsigned"
+    );
     let time = scalars::PutScalarsInput::new().time(Timestamp::from_seconds(0));
     assert_eq!(serde_json::to_string(&time).unwrap(), r#"{"time":0}"#);
 }

@@ -116,6 +116,17 @@ mod client {
         ) -> Result<super::PutOutput, Error> {
             Ok(self.0.send(input).await?.output)
         }
+        /// Calls `Send`.
+        ///
+        /// # Errors
+        /// This operation models no errors of its own.
+        /// See [`Error`] for what else can go wrong.
+        pub async fn send_(
+            &self,
+            input: super::SendInput,
+        ) -> Result<super::SendOutput, Error> {
+            Ok(self.0.send(input).await?.output)
+        }
         /// Signs `everything`.
         ///
         /// More of it.
@@ -160,6 +171,8 @@ mod dispatch {
         Open,
         /// `Put`.
         Put,
+        /// `Send`.
+        Send,
         /// `Signed`.
         Signed,
         /// `Unsigned`.
@@ -172,6 +185,7 @@ mod dispatch {
         "Old",
         "Open",
         "Put",
+        "Send",
         "Signed",
         "Unsigned",
     ];
@@ -183,6 +197,7 @@ mod dispatch {
             Self::Old,
             Self::Open,
             Self::Put,
+            Self::Send,
             Self::Signed,
             Self::Unsigned,
         ];
@@ -195,6 +210,7 @@ mod dispatch {
                 Self::Old => "Old",
                 Self::Open => "Open",
                 Self::Put => "Put",
+                Self::Send => "Send",
                 Self::Signed => "Signed",
                 Self::Unsigned => "Unsigned",
             }
@@ -215,6 +231,7 @@ mod dispatch {
                 "Old" | "old" => Ok(Self::Old),
                 "Open" | "open" => Ok(Self::Open),
                 "Put" | "put" => Ok(Self::Put),
+                "Send" | "send" => Ok(Self::Send),
                 "Signed" | "signed" => Ok(Self::Signed),
                 "Unsigned" | "unsigned" => Ok(Self::Unsigned),
                 _ => Err(UnknownOperation::new(name, NAMES)),
@@ -240,6 +257,7 @@ mod dispatch {
                 OperationName::Old => self.0.call::<super::OldInput>(params).await,
                 OperationName::Open => self.0.call::<super::OpenInput>(params).await,
                 OperationName::Put => self.0.call::<super::PutInput>(params).await,
+                OperationName::Send => self.0.call::<super::SendInput>(params).await,
                 OperationName::Signed => self.0.call::<super::SignedInput>(params).await,
                 OperationName::Unsigned => {
                     self.0.call::<super::UnsignedInput>(params).await
@@ -353,6 +371,10 @@ mod schema {
             Member::new("name", &Shape::STRING),
             Member::new("requestToken", &Shape::STRING),
         ],
+    );
+    pub(super) static SEND_INPUT: Structure = Structure::new(
+        "SendInput",
+        &[Member::new("data", &Shape::STRING)],
     );
     pub(super) static SIGNED_INPUT: Structure = Structure::new("SignedInput", &[]);
     pub(super) static UNSIGNED_INPUT: Structure = Structure::new(
@@ -759,6 +781,67 @@ mod put {
         }
     }
 }
+mod send {
+    //! Input and output of `Send`.
+    use kinesisvideo_runtime::bind;
+    use kinesisvideo_runtime::http::{Method, Request, Response};
+    use kinesisvideo_runtime::operation::{
+        DecodeError, EncodeError, Operation, OperationMeta,
+    };
+    use super::{SERVICE, ServiceError, schema};
+    /// The input of `Send`.
+    #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+    #[serde(default)]
+    #[non_exhaustive]
+    pub struct SendInput {
+        /// The member `data` of `SendInput`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub data: Option<String>,
+    }
+    impl SendInput {
+        /// A value in which no member is set, or those with a default to that.
+        #[must_use]
+        pub fn new() -> Self {
+            Default::default()
+        }
+        /// Sets [`data`](Self::data).
+        #[must_use]
+        pub fn data(mut self, data: impl Into<String>) -> Self {
+            self.data = Some(data.into());
+            self
+        }
+    }
+    /// The output of `Send`.
+    #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+    #[non_exhaustive]
+    pub struct SendOutput {}
+    impl SendOutput {
+        /// A value in which no member is set, or those with a default to that.
+        #[must_use]
+        pub fn new() -> Self {
+            Default::default()
+        }
+    }
+    impl Operation for SendInput {
+        type Output = SendOutput;
+        type Error = ServiceError;
+        const META: &'static OperationMeta = &OperationMeta::new(
+                "Send",
+                &SERVICE,
+                &schema::SEND_INPUT,
+            )
+            .compress();
+        fn to_request(&self) -> Result<Request, EncodeError> {
+            let mut request = bind::RequestWriter::new(Method::POST, "/send");
+            request.json(self)?;
+            request.content_md5();
+            Ok(request.finish())
+        }
+        fn from_response(response: &Response) -> Result<SendOutput, DecodeError> {
+            bind::json(response)
+        }
+    }
+}
 mod signed {
     //! Input and output of `Signed`.
     use kinesisvideo_runtime::bind;
@@ -873,6 +956,7 @@ pub use get::{GetInput, GetOutput};
 pub use old::{OldInput, OldOutput};
 pub use open::{OpenInput, OpenOutput};
 pub use put::{PutInput, PutOutput};
+pub use send::{SendInput, SendOutput};
 pub use signed::{SignedInput, SignedOutput};
 pub use unsigned::{UnsignedInput, UnsignedOutput};
 use kinesisvideo_runtime::Service;
