@@ -7,12 +7,14 @@ mod enums;
 mod errors;
 mod module;
 mod operation;
+mod pages;
 mod request;
 mod response;
 mod schema;
 mod scope;
 mod structure;
 mod union;
+mod waiters;
 
 use std::collections::BTreeMap;
 
@@ -36,6 +38,9 @@ pub(crate) fn service(service: &Service) -> BTreeMap<String, TokenStream> {
     ]);
     if !service.types.is_empty() {
         files.insert("types.rs".to_owned(), types(service));
+    }
+    if service.waiters().next().is_some() {
+        files.insert("waiter.rs".to_owned(), waiters::module(service));
     }
     for operation in &service.operations {
         files.insert(format!("{}.rs", operation.module), operation::module(operation));

@@ -2,10 +2,12 @@
 //!
 //! Every list is in the order of emission. Identifiers are final; texts of documentation are Markdown.
 
+mod calls;
 mod http;
 mod schema;
 mod types;
 
+pub use calls::{Acceptor, Constant, Expression, Matcher, PageItems, Pagination, PathMatcher, Step, Waiter};
 pub use http::{
     Body, Header, HeaderMember, HostPart, PathPart, Payload, PayloadKind, Query, QueryMember, Read, ReadBody,
     ReadHeader, ReadPayload, ReadStatus, Request, Response, Write,
@@ -53,6 +55,13 @@ pub struct Service {
     pub schema: Schema,
 }
 
+impl Service {
+    /// What can be waited for, by operation and name.
+    pub fn waiters(&self) -> impl Iterator<Item = (&Operation, &Waiter)> {
+        self.operations.iter().flat_map(|operation| operation.waiters.iter().map(move |waiter| (operation, waiter)))
+    }
+}
+
 /// An operation.
 #[derive(Clone, Debug)]
 pub struct Operation {
@@ -90,6 +99,10 @@ pub struct Operation {
     pub request: Request,
     /// How a response becomes the output.
     pub response: Response,
+    /// How it answers a page at a time.
+    pub pagination: Option<Pagination>,
+    /// What can be waited for with it, by name.
+    pub waiters: Vec<Waiter>,
 }
 
 /// How requests are authorised: the variants of the runtime's type.

@@ -1,12 +1,13 @@
 //! Turns an AWS API model into Rust source text.
 
+mod collection;
 pub mod diag;
 pub mod docs;
-mod collection;
 mod emit;
 pub mod endpoint;
 mod generate;
 pub mod ir;
+mod jmespath;
 pub mod lower;
 pub mod model;
 mod naming;

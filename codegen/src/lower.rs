@@ -10,6 +10,8 @@ mod errors;
 mod fields;
 mod names;
 mod operations;
+mod pagination;
+mod paths;
 mod recursion;
 mod requests;
 mod responses;
@@ -17,6 +19,7 @@ mod schema;
 mod structures;
 mod types;
 mod unions;
+mod waiters;
 
 use std::collections::BTreeSet;
 

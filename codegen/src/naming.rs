@@ -21,7 +21,7 @@ const KEYWORDS: [&str; 53] = [
 const MEMBERS: [&str; 5] = ["clone", "default", "fmt", "new", "to_request"];
 
 /// Names of operations that would clash with a method of every client.
-const CLIENT_METHODS: [&str; 7] = ["call", "clone", "config", "endpoint", "new", "send", "with_endpoint"];
+const CLIENT_METHODS: [&str; 8] = ["call", "clone", "config", "endpoint", "new", "send", "wait_for", "with_endpoint"];
 
 /// Modules that every service has.
 const MODULES: [&str; 9] =
@@ -75,6 +75,22 @@ pub(crate) fn operation_type(name: &str, suffix: &str) -> String {
 /// The method of an operation.
 pub(crate) fn method(name: &str) -> String {
     reserved(snake(name), &[&CLIENT_METHODS])
+}
+
+/// The method that gives an operation's pages.
+pub(crate) fn pages_method(name: &str) -> String {
+    snake(name) + "_pages"
+}
+
+/// The method that waits with a waiter.
+pub(crate) fn waiter_method(name: &str) -> String {
+    format!("wait_until_{}", snake(name))
+}
+
+/// A name as AWS SDK for JavaScript has it: `joinStorageSession`.
+pub(crate) fn lower_first(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().into_iter().flat_map(char::to_lowercase).chain(chars).collect()
 }
 
 /// The module of an operation.

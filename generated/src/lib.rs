@@ -2,8 +2,8 @@
 
 //! # kinesisvideo
 //!
-//! Amazon Kinesis Video WebRTC storage for Rust: two operations, typed, checked before they are sent, generated from the service's
-//! API model.
+//! Amazon Kinesis Video WebRTC storage for Rust, and the Kinesis Video services that go with it: typed operations that are checked
+//! before they are sent, generated from the services' API models.
 //!
 //! ```no_run
 //! use kinesisvideo::webrtc_storage::{Client, JoinStorageSessionInput};
@@ -27,7 +27,11 @@
 //!
 //! | Feature | Default | What it adds |
 //! |---|---|---|
-//! | `webrtc-storage` | yes | module [`webrtc_storage`]: `JoinStorageSession`, `JoinStorageSessionAsViewer` |
+//! | `webrtc-storage` | yes | module `webrtc_storage`: `JoinStorageSession`, `JoinStorageSessionAsViewer` |
+//! | `video` | yes | module `video`, the control plane: channels, streams, the link between them, `GetSignalingChannelEndpoint` |
+//! | `signaling` | no | module `signaling`: `GetIceServerConfig` |
+//! | `archived-media` | no | module `archived_media`: playback sessions, clips, images, fragments |
+//! | `media` | no | module `media`: `GetMedia` |
 //! | `rustls-ring` | yes | TLS by rustls with ring |
 //! | `rustls-aws-lc-rs` | no | TLS by rustls with aws-lc-rs |
 //! | `native-tls` | no | TLS by the platform's library |
@@ -59,8 +63,8 @@ pub use kinesisvideo_runtime as runtime;
 pub use kinesisvideo_runtime::{
     BigNumber, Blob, ByteStream, Checks, Config, ConfigBuilder, ConfigError, Credentials,
     CredentialsError, CustomDelay, Document, Endpoint, Env, Error, FailedAttempt,
-    ManualTime, Operation, ParamValidation, ProvideCredentials, Region, Reply,
-    ResponseError, RetryConfig, RetryDelay, ServiceError, ServiceFailure, TimeSource,
-    Timestamp, TransportError, TransportErrorKind, UnhandledError, UnknownOperation,
-    ValidationErrors,
+    FinalOutput, Items, ManualTime, Operation, Pages, PaginationError, ParamValidation,
+    ProvideCredentials, Region, Reply, ResponseError, RetryConfig, RetryDelay,
+    ServiceError, ServiceFailure, StateNotFound, TimeSource, Timestamp, TransportError,
+    TransportErrorKind, UnhandledError, UnknownOperation, ValidationErrors, WaiterError,
 };

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{deprecated, docs, ident};
+use super::{pages, waiters};
 use crate::ir::{Operation, Service};
 
 /// `client.rs`.
@@ -11,12 +12,17 @@ pub(super) fn client(service: &Service) -> TokenStream {
     let methods = service.operations.iter().map(method);
     let title = format!(" The client of {}.", service.sdk_id);
     let about = format!(" A client of {}.", service.sdk_id);
+    let pages = service.operations.iter().any(|operation| operation.pagination.is_some()).then(|| quote!(Pages,));
+    let (waits, waiter) = match service.waiters().next() {
+        Some(_) => (Some(quote!(FinalOutput, WaiterError,)), Some(quote!(, waiter))),
+        None => (None, None),
+    };
     quote! {
         #![doc = #title]
 
-        use kinesisvideo_runtime::{Config, ConfigError, Endpoint, Operation, Reply};
+        use kinesisvideo_runtime::{Config, ConfigError, Endpoint, Operation, #pages Reply, #waits};
 
-        use super::{Error, SERVICE, ServiceError, endpoint};
+        use super::{Error, SERVICE, ServiceError, endpoint #waiter};
 
         #[doc = #about]
         ///
@@ -81,6 +87,7 @@ fn method(operation: &Operation) -> TokenStream {
     let deprecated = deprecated(&operation.deprecated);
     let method = ident(&operation.method);
     let (input, output) = (ident(&operation.input.name), ident(&operation.output.name));
+    let (pages, waiters) = (pages::method(operation), waiters::methods(operation));
     quote! {
         #documentation
         #deprecated
@@ -90,5 +97,8 @@ fn method(operation: &Operation) -> TokenStream {
         ) -> Result<super::#output, Error> {
             Ok(self.0.send(input).await?.output)
         }
+
+        #pages
+        #waiters
     }
 }

@@ -37,10 +37,10 @@ pub(crate) fn crate_root(docs: &str, modules: &[CrateModule]) -> TokenStream {
         pub use kinesisvideo_runtime as runtime;
         pub use kinesisvideo_runtime::{
             BigNumber, Blob, ByteStream, Checks, Config, ConfigBuilder, ConfigError, Credentials, CredentialsError,
-            CustomDelay, Document, Endpoint, Env, Error, FailedAttempt, ManualTime, Operation, ParamValidation,
-            ProvideCredentials, Region, Reply, ResponseError, RetryConfig, RetryDelay, ServiceError, ServiceFailure,
-            TimeSource, Timestamp, TransportError, TransportErrorKind, UnhandledError, UnknownOperation,
-            ValidationErrors,
+            CustomDelay, Document, Endpoint, Env, Error, FailedAttempt, FinalOutput, Items, ManualTime, Operation, Pages,
+            PaginationError, ParamValidation, ProvideCredentials, Region, Reply, ResponseError, RetryConfig, RetryDelay,
+            ServiceError, ServiceFailure, StateNotFound, TimeSource, Timestamp, TransportError, TransportErrorKind,
+            UnhandledError, UnknownOperation, ValidationErrors, WaiterError,
         };
     }
 }

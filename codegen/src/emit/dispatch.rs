@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{docs, ident};
+use super::waiters;
 use crate::ir::Service;
 
 /// `dispatch.rs`.
@@ -23,12 +24,13 @@ pub(super) fn dispatch(service: &Service) -> TokenStream {
         let (name, input) = (ident(&operation.variant), ident(&operation.input.name));
         quote!(OperationName::#name => self.0.call::<super::#input>(params).await)
     });
+    let waiting = waiters::dispatch(service);
     quote! {
         //! Calls by name, with JSON for parameters.
 
-        use kinesisvideo_runtime::{Document, UnknownOperation};
+        use kinesisvideo_runtime::{Document, StateNotFound, UnknownOperation, WaiterError};
 
-        use super::{Client, Error};
+        use super::{Client, Error, ServiceError};
 
         /// The name of an operation.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,5 +87,7 @@ pub(super) fn dispatch(service: &Service) -> TokenStream {
                 }
             }
         }
+
+        #waiting
     }
 }

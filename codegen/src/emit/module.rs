@@ -24,6 +24,11 @@ pub(super) fn module(service: &Service) -> TokenStream {
         let (input, output) = (ident(&operation.input.name), ident(&operation.output.name));
         quote!(pub use #module::{#input, #output};)
     });
+    let waiter = service.waiters().next().map(|_| {
+        quote!(
+            mod waiter;
+        )
+    });
     let (sdk_id, identifier) = (&service.sdk_id, &service.identifier);
     let (prefix, signing_name, version) = (&service.endpoint_prefix, &service.signing_name, &service.api_version);
     quote! {
@@ -36,6 +41,7 @@ pub(super) fn module(service: &Service) -> TokenStream {
         pub mod error;
         mod schema;
         #types
+        #waiter
         #(#operations)*
 
         pub use client::Client;

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use super::{request, response, structure};
+use super::{pages, request, response, structure};
 use crate::ir::{Auth, Operation, ReadBody};
 
 /// The module of an operation.
@@ -13,6 +13,8 @@ pub(super) fn module(operation: &Operation) -> TokenStream {
     let input = structure::structure(&operation.input, &scope);
     let output = structure::structure(&operation.output, &scope);
     let implementation = implementation(operation);
+    let pages = pages::implementation(operation, &scope);
+    let pages_imports = pages::imports(operation);
     let imports = scope.imports();
     let title = format!(" Input and output of `{}`.", operation.name);
     quote! {
@@ -21,6 +23,7 @@ pub(super) fn module(operation: &Operation) -> TokenStream {
         use kinesisvideo_runtime::bind;
         use kinesisvideo_runtime::http::{Method, Request, Response};
         use kinesisvideo_runtime::operation::{DecodeError, EncodeError, Operation, OperationMeta};
+        #pages_imports
         #imports
 
         use super::{SERVICE, ServiceError, schema};
@@ -28,6 +31,7 @@ pub(super) fn module(operation: &Operation) -> TokenStream {
         #input
         #output
         #implementation
+        #pages
     }
 }
 

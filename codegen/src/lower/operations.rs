@@ -6,7 +6,7 @@ use super::bindings;
 use super::context::Context;
 use super::fields::Place;
 use super::schema::Constants;
-use super::{docs, names, requests, responses, structures};
+use super::{docs, names, pagination, requests, responses, structures, waiters};
 use crate::diag::Diagnostics;
 use crate::ir::{Auth, Operation};
 use crate::model::{self, HasTraits, Shape, ShapeId};
@@ -41,7 +41,7 @@ pub(super) fn lower(
 
     let members = bindings::members(input_shape).iter();
     let errors: Vec<String> = error_ids(context, operation).iter().map(|id| id.name().to_owned()).collect();
-    let lower_first = lower_first(name);
+    let lower_first = naming::lower_first(name);
     Some(Operation {
         name: name.to_owned(),
         variant: naming::operation_variant(name),
@@ -62,6 +62,8 @@ pub(super) fn lower(
             .filter(|member| member.idempotency_token())
             .map(|member| naming::member(&member.name))
             .collect(),
+        pagination: pagination::lower(context, shape, input_shape, output_shape, diagnostics),
+        waiters: waiters::lower(context, shape, input_shape, output_shape, diagnostics),
         input,
         output,
         request,
@@ -72,12 +74,6 @@ pub(super) fn lower(
 /// The errors of an operation, those of the service included, sorted.
 fn error_ids<'a>(context: &Context<'a>, operation: &'a model::Operation) -> BTreeSet<&'a ShapeId> {
     operation.errors.iter().chain(context.common_errors()).collect()
-}
-
-/// The name as AWS SDK for JavaScript has it: `joinStorageSession`.
-fn lower_first(name: &str) -> String {
-    let mut chars = name.chars();
-    chars.next().into_iter().flat_map(char::to_lowercase).chain(chars).collect()
 }
 
 fn auth(context: &Context<'_>, shape: &Shape) -> Auth {
@@ -96,7 +92,7 @@ fn auth(context: &Context<'_>, shape: &Shape) -> Auth {
     }
 }
 
-/// Reports operations that become the same module, type or method.
+/// Reports operations that become the same module or type, and methods of the same name.
 pub(super) fn check_names(context: &Context<'_>, operations: &[Operation], diagnostics: &mut Diagnostics) {
     let ids: Vec<(&ShapeId, &Operation)> = context
         .model
@@ -107,4 +103,14 @@ pub(super) fn check_names(context: &Context<'_>, operations: &[Operation], diagn
         .collect();
     let modules = ids.iter().map(|(id, operation)| (*id, operation.module.as_str()));
     names::report(context.model, "module", modules, diagnostics);
+    // Those of the same module have been reported.
+    let mut seen = BTreeSet::new();
+    let mut methods: Vec<(&ShapeId, &str)> = Vec::new();
+    for (id, operation) in ids.iter().filter(|(_, operation)| seen.insert(&operation.module)) {
+        let pages = operation.pagination.iter().map(|pagination| pagination.method.as_str());
+        let waits = operation.waiters.iter().map(|waiter| waiter.method.as_str());
+        methods
+            .extend(std::iter::once(operation.method.as_str()).chain(pages).chain(waits).map(|method| (*id, method)));
+    }
+    names::report(context.model, "method", methods.iter().copied(), diagnostics);
 }

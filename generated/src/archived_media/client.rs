@@ -2,7 +2,7 @@
 
 //! The client of Kinesis Video Archived Media.
 
-use kinesisvideo_runtime::{Config, ConfigError, Endpoint, Operation, Reply};
+use kinesisvideo_runtime::{Config, ConfigError, Endpoint, Operation, Pages, Reply};
 use super::{Error, SERVICE, ServiceError, endpoint};
 
 /// A client of Kinesis Video Archived Media.
@@ -140,6 +140,16 @@ impl Client {
         Ok(self.0.send(input).await?.output)
     }
 
+    /// All pages of [`get_images`](Self::get_images), each asked for when the one before is used up.
+    ///
+    /// [`items`](Pages::items) gives what is in their `images`, one by one. `max_results` bounds a page, not the whole.
+    pub fn get_images_pages(
+        &self,
+        input: super::GetImagesInput,
+    ) -> Pages<super::GetImagesInput> {
+        Pages::new(&self.0, input)
+    }
+
     /// Downloads given fragments of a video stream as Matroska (MKV).
     ///
     /// Take the numbers from `ListFragments`. The answer is 200 before the first fragment is read; a fragment that fails later is reported
@@ -169,5 +179,15 @@ impl Client {
         input: super::ListFragmentsInput,
     ) -> Result<super::ListFragmentsOutput, Error> {
         Ok(self.0.send(input).await?.output)
+    }
+
+    /// All pages of [`list_fragments`](Self::list_fragments), each asked for when the one before is used up.
+    ///
+    /// [`items`](Pages::items) gives what is in their `fragments`, one by one. `max_results` bounds a page, not the whole.
+    pub fn list_fragments_pages(
+        &self,
+        input: super::ListFragmentsInput,
+    ) -> Pages<super::ListFragmentsInput> {
+        Pages::new(&self.0, input)
     }
 }

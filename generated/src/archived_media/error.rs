@@ -6,6 +6,7 @@ use kinesisvideo_runtime::bind;
 use kinesisvideo_runtime::UnhandledError;
 use kinesisvideo_runtime::http::Response;
 use kinesisvideo_runtime::operation::Retryable;
+use kinesisvideo_runtime::serde as format;
 
 /// The error of a call of this service.
 pub type Error = kinesisvideo_runtime::Error<ServiceError>;
@@ -164,7 +165,7 @@ pub struct ClientLimitExceededException {
 }
 
 impl ClientLimitExceededException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -178,7 +179,7 @@ impl ClientLimitExceededException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for ClientLimitExceededException {
+impl format::Absent for ClientLimitExceededException {
     fn absent() -> Self {
         Default::default()
     }
@@ -212,7 +213,7 @@ pub struct InvalidArgumentException {
 }
 
 impl InvalidArgumentException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -226,7 +227,7 @@ impl InvalidArgumentException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for InvalidArgumentException {
+impl format::Absent for InvalidArgumentException {
     fn absent() -> Self {
         Default::default()
     }
@@ -259,7 +260,7 @@ pub struct InvalidCodecPrivateDataException {
 }
 
 impl InvalidCodecPrivateDataException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -273,7 +274,7 @@ impl InvalidCodecPrivateDataException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for InvalidCodecPrivateDataException {
+impl format::Absent for InvalidCodecPrivateDataException {
     fn absent() -> Self {
         Default::default()
     }
@@ -308,7 +309,7 @@ pub struct InvalidMediaFrameException {
 }
 
 impl InvalidMediaFrameException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -322,7 +323,7 @@ impl InvalidMediaFrameException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for InvalidMediaFrameException {
+impl format::Absent for InvalidMediaFrameException {
     fn absent() -> Self {
         Default::default()
     }
@@ -355,7 +356,7 @@ pub struct MissingCodecPrivateDataException {
 }
 
 impl MissingCodecPrivateDataException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -369,7 +370,7 @@ impl MissingCodecPrivateDataException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for MissingCodecPrivateDataException {
+impl format::Absent for MissingCodecPrivateDataException {
     fn absent() -> Self {
         Default::default()
     }
@@ -404,7 +405,7 @@ pub struct NoDataRetentionException {
 }
 
 impl NoDataRetentionException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -418,7 +419,7 @@ impl NoDataRetentionException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for NoDataRetentionException {
+impl format::Absent for NoDataRetentionException {
     fn absent() -> Self {
         Default::default()
     }
@@ -451,7 +452,7 @@ pub struct NotAuthorizedException {
 }
 
 impl NotAuthorizedException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -465,7 +466,7 @@ impl NotAuthorizedException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for NotAuthorizedException {
+impl format::Absent for NotAuthorizedException {
     fn absent() -> Self {
         Default::default()
     }
@@ -499,7 +500,7 @@ pub struct ResourceNotFoundException {
 }
 
 impl ResourceNotFoundException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -513,7 +514,7 @@ impl ResourceNotFoundException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for ResourceNotFoundException {
+impl format::Absent for ResourceNotFoundException {
     fn absent() -> Self {
         Default::default()
     }
@@ -546,7 +547,7 @@ pub struct UnsupportedStreamMediaTypeException {
 }
 
 impl UnsupportedStreamMediaTypeException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -560,7 +561,7 @@ impl UnsupportedStreamMediaTypeException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for UnsupportedStreamMediaTypeException {
+impl format::Absent for UnsupportedStreamMediaTypeException {
     fn absent() -> Self {
         Default::default()
     }

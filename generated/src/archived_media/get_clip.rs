@@ -66,17 +66,23 @@ pub struct GetClipOutput {
     /// Media type of the clip, usually `video/mp4`.
     ///
     /// Length: 1 to 128 characters. Pattern: `^[a-zA-Z0-9_\.\-]+$`.
-    #[serde(rename = "ContentType", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "ContentType",
+        skip_serializing_if = "Option::is_none",
+        skip_deserializing
+    )]
     pub content_type: Option<String>,
     /// The MP4 file: the first 100 MB or 200 fragments of the range.
-    ///
-    /// Default: ``.
-    #[serde(rename = "Payload", with = "format::As::<format::Required<format::Plain>>")]
+    #[serde(
+        rename = "Payload",
+        skip_deserializing,
+        with = "format::As::<format::Required<format::Plain>>"
+    )]
     pub payload: kinesisvideo_runtime::ByteStream,
 }
 
 impl GetClipOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -100,7 +106,7 @@ impl GetClipOutput {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for GetClipOutput {
+impl format::Absent for GetClipOutput {
     fn absent() -> Self {
         Default::default()
     }
@@ -129,7 +135,7 @@ impl Operation for GetClipInput {
         response: &Response,
         body: kinesisvideo_runtime::ByteStream,
     ) -> Result<GetClipOutput, DecodeError> {
-        let mut output = <GetClipOutput as kinesisvideo_runtime::serde::Absent>::absent();
+        let mut output: GetClipOutput = bind::absent();
         output.payload = body;
         output.content_type = bind::header(response, "content-type")?;
         Ok(output)

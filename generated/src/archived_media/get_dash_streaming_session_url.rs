@@ -67,7 +67,7 @@ pub struct GetDashStreamingSessionUrlInput {
 }
 
 impl GetDashStreamingSessionUrlInput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -156,7 +156,7 @@ pub struct GetDashStreamingSessionUrlOutput {
 }
 
 impl GetDashStreamingSessionUrlOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -73,7 +73,7 @@ pub struct GetHlsStreamingSessionUrlInput {
 }
 
 impl GetHlsStreamingSessionUrlInput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -174,7 +174,7 @@ pub struct GetHlsStreamingSessionUrlOutput {
 }
 
 impl GetHlsStreamingSessionUrlOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -7,6 +7,7 @@ use kinesisvideo_runtime::http::{Method, Request, Response};
 use kinesisvideo_runtime::operation::{
     DecodeError, EncodeError, Operation, OperationMeta,
 };
+use kinesisvideo_runtime::paginate::{Paginated, PaginatedItems};
 use kinesisvideo_runtime::serde as format;
 use super::{SERVICE, ServiceError, schema};
 
@@ -198,7 +199,7 @@ pub struct GetImagesOutput {
 }
 
 impl GetImagesOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -235,5 +236,23 @@ impl Operation for GetImagesInput {
 
     fn from_response(response: &Response) -> Result<GetImagesOutput, DecodeError> {
         bind::json(response)
+    }
+}
+
+impl Paginated for GetImagesInput {
+    type Token = String;
+    fn set_token(&mut self, token: Self::Token) {
+        self.next_token = Some(token);
+    }
+
+    fn token(output: &GetImagesOutput) -> Option<Self::Token> {
+        output.next_token.clone().filter(|token| !token.is_empty())
+    }
+}
+
+impl PaginatedItems for GetImagesInput {
+    type Items = Vec<super::types::Image>;
+    fn items(output: GetImagesOutput) -> Option<Self::Items> {
+        output.images
     }
 }

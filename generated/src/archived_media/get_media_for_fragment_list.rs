@@ -70,7 +70,11 @@ pub struct GetMediaForFragmentListOutput {
     /// Media type of the body, usually `video/webm`.
     ///
     /// Length: 1 to 128 characters. Pattern: `^[a-zA-Z0-9_\.\-]+$`.
-    #[serde(rename = "ContentType", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "ContentType",
+        skip_serializing_if = "Option::is_none",
+        skip_deserializing
+    )]
     pub content_type: Option<String>,
     /// The media, a series of Matroska documents.
     ///
@@ -81,14 +85,16 @@ pub struct GetMediaForFragmentListOutput {
     ///
     /// A failure adds `AWS_KINESISVIDEO_EXCEPTION_ERROR_CODE` (a number) and `AWS_KINESISVIDEO_EXCEPTION_MESSAGE`, with the number of the
     /// fragment that failed in `AWS_KINESISVIDEO_FRAGMENT_NUMBER`.
-    ///
-    /// Default: ``.
-    #[serde(rename = "Payload", with = "format::As::<format::Required<format::Plain>>")]
+    #[serde(
+        rename = "Payload",
+        skip_deserializing,
+        with = "format::As::<format::Required<format::Plain>>"
+    )]
     pub payload: kinesisvideo_runtime::ByteStream,
 }
 
 impl GetMediaForFragmentListOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -112,7 +118,7 @@ impl GetMediaForFragmentListOutput {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for GetMediaForFragmentListOutput {
+impl format::Absent for GetMediaForFragmentListOutput {
     fn absent() -> Self {
         Default::default()
     }
@@ -146,7 +152,7 @@ impl Operation for GetMediaForFragmentListInput {
         response: &Response,
         body: kinesisvideo_runtime::ByteStream,
     ) -> Result<GetMediaForFragmentListOutput, DecodeError> {
-        let mut output = <GetMediaForFragmentListOutput as kinesisvideo_runtime::serde::Absent>::absent();
+        let mut output: GetMediaForFragmentListOutput = bind::absent();
         output.payload = body;
         output.content_type = bind::header(response, "content-type")?;
         Ok(output)

@@ -7,6 +7,7 @@ use kinesisvideo_runtime::http::{Method, Request, Response};
 use kinesisvideo_runtime::operation::{
     DecodeError, EncodeError, Operation, OperationMeta,
 };
+use kinesisvideo_runtime::paginate::{Paginated, PaginatedItems};
 use kinesisvideo_runtime::serde as format;
 use super::{SERVICE, ServiceError, schema};
 
@@ -41,7 +42,7 @@ pub struct ListFragmentsInput {
 }
 
 impl ListFragmentsInput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -106,7 +107,7 @@ pub struct ListFragmentsOutput {
 }
 
 impl ListFragmentsOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -146,5 +147,23 @@ impl Operation for ListFragmentsInput {
 
     fn from_response(response: &Response) -> Result<ListFragmentsOutput, DecodeError> {
         bind::json(response)
+    }
+}
+
+impl Paginated for ListFragmentsInput {
+    type Token = String;
+    fn set_token(&mut self, token: Self::Token) {
+        self.next_token = Some(token);
+    }
+
+    fn token(output: &ListFragmentsOutput) -> Option<Self::Token> {
+        output.next_token.clone().filter(|token| !token.is_empty())
+    }
+}
+
+impl PaginatedItems for ListFragmentsInput {
+    type Items = Vec<super::types::Fragment>;
+    fn items(output: ListFragmentsOutput) -> Option<Self::Items> {
+        output.fragments
     }
 }

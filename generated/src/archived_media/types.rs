@@ -14,14 +14,14 @@ pub struct ClipFragmentSelector {
     /// Time stamps that count.
     #[serde(
         rename = "FragmentSelectorType",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub fragment_selector_type: ClipFragmentSelectorType,
     /// Range of time.
     #[serde(
         rename = "TimestampRange",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub timestamp_range: ClipTimestampRange,
@@ -81,7 +81,7 @@ impl From<&str> for ClipFragmentSelectorType {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(ClipFragmentSelectorType);
+format::string_enum!(ClipFragmentSelectorType);
 
 /// Range of time for a clip, both ends included.
 ///
@@ -94,7 +94,7 @@ pub struct ClipTimestampRange {
     /// With server time stamps it must lie in the past. A fragment that begins before it is part of the clip as a whole.
     #[serde(
         rename = "EndTimestamp",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub end_timestamp: kinesisvideo_runtime::Timestamp,
@@ -104,7 +104,7 @@ pub struct ClipTimestampRange {
     /// what the stream still keeps.
     #[serde(
         rename = "StartTimestamp",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub start_timestamp: kinesisvideo_runtime::Timestamp,
@@ -124,11 +124,11 @@ impl ClipTimestampRange {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for ClipTimestampRange {
+impl format::Absent for ClipTimestampRange {
     fn absent() -> Self {
         Self {
-            end_timestamp: kinesisvideo_runtime::serde::Absent::absent(),
-            start_timestamp: kinesisvideo_runtime::serde::Absent::absent(),
+            end_timestamp: format::Absent::absent(),
+            start_timestamp: format::Absent::absent(),
         }
     }
 }
@@ -170,7 +170,7 @@ impl From<&str> for ContainerFormat {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(ContainerFormat);
+format::string_enum!(ContainerFormat);
 
 /// Whether a DASH manifest carries the numbers of fragments.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -209,7 +209,7 @@ impl From<&str> for DashDisplayFragmentNumber {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(DashDisplayFragmentNumber);
+format::string_enum!(DashDisplayFragmentNumber);
 
 /// Whether a DASH manifest carries the start times of fragments.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -248,7 +248,7 @@ impl From<&str> for DashDisplayFragmentTimestamp {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(DashDisplayFragmentTimestamp);
+format::string_enum!(DashDisplayFragmentTimestamp);
 
 /// Range of time for a DASH session, and the time stamps that count.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -267,7 +267,7 @@ pub struct DashFragmentSelector {
 }
 
 impl DashFragmentSelector {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -331,7 +331,7 @@ impl From<&str> for DashFragmentSelectorType {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(DashFragmentSelectorType);
+format::string_enum!(DashFragmentSelectorType);
 
 /// What a DASH session plays.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -378,7 +378,7 @@ impl From<&str> for DashPlaybackMode {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(DashPlaybackMode);
+format::string_enum!(DashPlaybackMode);
 
 /// Range of time for a DASH session, both ends included.
 ///
@@ -402,7 +402,7 @@ pub struct DashTimestampRange {
 }
 
 impl DashTimestampRange {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -466,7 +466,7 @@ impl From<&str> for Format {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(Format);
+format::string_enum!(Format);
 
 /// A setting of an image format.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -501,7 +501,7 @@ impl From<&str> for FormatConfigKey {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(FormatConfigKey);
+format::string_enum!(FormatConfigKey);
 
 /// A stored piece of a video stream, a few seconds of media as a rule.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -513,7 +513,7 @@ pub struct Fragment {
     /// Default: `0`.
     #[serde(
         rename = "FragmentLengthInMilliseconds",
-        skip_serializing_if = "kinesisvideo_runtime::serde::is_default",
+        skip_serializing_if = "format::is_default",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub fragment_length_in_milliseconds: i64,
@@ -529,7 +529,7 @@ pub struct Fragment {
     /// Default: `0`.
     #[serde(
         rename = "FragmentSizeInBytes",
-        skip_serializing_if = "kinesisvideo_runtime::serde::is_default",
+        skip_serializing_if = "format::is_default",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub fragment_size_in_bytes: i64,
@@ -542,7 +542,7 @@ pub struct Fragment {
 }
 
 impl Fragment {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -600,14 +600,14 @@ pub struct FragmentSelector {
     /// Time stamps that count.
     #[serde(
         rename = "FragmentSelectorType",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub fragment_selector_type: FragmentSelectorType,
     /// Range of time.
     #[serde(
         rename = "TimestampRange",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub timestamp_range: TimestampRange,
@@ -667,7 +667,7 @@ impl From<&str> for FragmentSelectorType {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(FragmentSelectorType);
+format::string_enum!(FragmentSelectorType);
 
 /// Where an HLS playlist says that the time line breaks.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -710,7 +710,7 @@ impl From<&str> for HlsDiscontinuityMode {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(HlsDiscontinuityMode);
+format::string_enum!(HlsDiscontinuityMode);
 
 /// Whether an HLS playlist carries the start times of fragments.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -749,7 +749,7 @@ impl From<&str> for HlsDisplayFragmentTimestamp {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(HlsDisplayFragmentTimestamp);
+format::string_enum!(HlsDisplayFragmentTimestamp);
 
 /// Range of time for an HLS session, and the time stamps that count.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -768,7 +768,7 @@ pub struct HlsFragmentSelector {
 }
 
 impl HlsFragmentSelector {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -832,7 +832,7 @@ impl From<&str> for HlsFragmentSelectorType {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(HlsFragmentSelectorType);
+format::string_enum!(HlsFragmentSelectorType);
 
 /// What an HLS session plays.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -879,7 +879,7 @@ impl From<&str> for HlsPlaybackMode {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(HlsPlaybackMode);
+format::string_enum!(HlsPlaybackMode);
 
 /// Range of time for an HLS session, both ends included.
 ///
@@ -903,7 +903,7 @@ pub struct HlsTimestampRange {
 }
 
 impl HlsTimestampRange {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -949,7 +949,7 @@ pub struct Image {
 }
 
 impl Image {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -1017,7 +1017,7 @@ impl From<&str> for ImageError {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(ImageError);
+format::string_enum!(ImageError);
 
 /// Which of the two time stamps of a fragment decides about images.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1059,7 +1059,7 @@ impl From<&str> for ImageSelectorType {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(ImageSelectorType);
+format::string_enum!(ImageSelectorType);
 
 /// Range of time whose fragments are listed, both ends included.
 ///
@@ -1071,14 +1071,14 @@ pub struct TimestampRange {
     /// End of the range.
     #[serde(
         rename = "EndTimestamp",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub end_timestamp: kinesisvideo_runtime::Timestamp,
     /// Beginning of the range.
     #[serde(
         rename = "StartTimestamp",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub start_timestamp: kinesisvideo_runtime::Timestamp,
@@ -1098,11 +1098,11 @@ impl TimestampRange {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for TimestampRange {
+impl format::Absent for TimestampRange {
     fn absent() -> Self {
         Self {
-            end_timestamp: kinesisvideo_runtime::serde::Absent::absent(),
-            start_timestamp: kinesisvideo_runtime::serde::Absent::absent(),
+            end_timestamp: format::Absent::absent(),
+            start_timestamp: format::Absent::absent(),
         }
     }
 }

@@ -6,6 +6,7 @@ use kinesisvideo_runtime::bind;
 use kinesisvideo_runtime::UnhandledError;
 use kinesisvideo_runtime::http::Response;
 use kinesisvideo_runtime::operation::Retryable;
+use kinesisvideo_runtime::serde as format;
 
 /// The error of a call of this service.
 pub type Error = kinesisvideo_runtime::Error<ServiceError>;
@@ -127,7 +128,7 @@ pub struct ClientLimitExceededException {
 }
 
 impl ClientLimitExceededException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -141,7 +142,7 @@ impl ClientLimitExceededException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for ClientLimitExceededException {
+impl format::Absent for ClientLimitExceededException {
     fn absent() -> Self {
         Default::default()
     }
@@ -174,7 +175,7 @@ pub struct ConnectionLimitExceededException {
 }
 
 impl ConnectionLimitExceededException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -188,7 +189,7 @@ impl ConnectionLimitExceededException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for ConnectionLimitExceededException {
+impl format::Absent for ConnectionLimitExceededException {
     fn absent() -> Self {
         Default::default()
     }
@@ -223,7 +224,7 @@ pub struct InvalidArgumentException {
 }
 
 impl InvalidArgumentException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -237,7 +238,7 @@ impl InvalidArgumentException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for InvalidArgumentException {
+impl format::Absent for InvalidArgumentException {
     fn absent() -> Self {
         Default::default()
     }
@@ -270,7 +271,7 @@ pub struct InvalidEndpointException {
 }
 
 impl InvalidEndpointException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -284,7 +285,7 @@ impl InvalidEndpointException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for InvalidEndpointException {
+impl format::Absent for InvalidEndpointException {
     fn absent() -> Self {
         Default::default()
     }
@@ -315,7 +316,7 @@ pub struct NotAuthorizedException {
 }
 
 impl NotAuthorizedException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -329,7 +330,7 @@ impl NotAuthorizedException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for NotAuthorizedException {
+impl format::Absent for NotAuthorizedException {
     fn absent() -> Self {
         Default::default()
     }
@@ -360,7 +361,7 @@ pub struct ResourceNotFoundException {
 }
 
 impl ResourceNotFoundException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -374,7 +375,7 @@ impl ResourceNotFoundException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for ResourceNotFoundException {
+impl format::Absent for ResourceNotFoundException {
     fn absent() -> Self {
         Default::default()
     }

@@ -68,7 +68,11 @@ pub struct GetMediaOutput {
     /// Media type of the body, usually `video/webm`.
     ///
     /// Length: 1 to 128 characters. Pattern: `^[a-zA-Z0-9_\.\-]+$`.
-    #[serde(rename = "ContentType", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "ContentType",
+        skip_serializing_if = "Option::is_none",
+        skip_deserializing
+    )]
     pub content_type: Option<String>,
     /// The media, a series of Matroska documents.
     ///
@@ -94,14 +98,16 @@ pub struct GetMediaOutput {
     /// | 4505 | the KMS key is in a state that forbids its use |
     /// | 4506 | the KMS key does not exist |
     /// | 5000 | internal error; try again |
-    ///
-    /// Default: ``.
-    #[serde(rename = "Payload", with = "format::As::<format::Required<format::Plain>>")]
+    #[serde(
+        rename = "Payload",
+        skip_deserializing,
+        with = "format::As::<format::Required<format::Plain>>"
+    )]
     pub payload: kinesisvideo_runtime::ByteStream,
 }
 
 impl GetMediaOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -125,7 +131,7 @@ impl GetMediaOutput {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for GetMediaOutput {
+impl format::Absent for GetMediaOutput {
     fn absent() -> Self {
         Default::default()
     }
@@ -154,7 +160,7 @@ impl Operation for GetMediaInput {
         response: &Response,
         body: kinesisvideo_runtime::ByteStream,
     ) -> Result<GetMediaOutput, DecodeError> {
-        let mut output = <GetMediaOutput as kinesisvideo_runtime::serde::Absent>::absent();
+        let mut output: GetMediaOutput = bind::absent();
         output.payload = body;
         output.content_type = bind::header(response, "content-type")?;
         Ok(output)

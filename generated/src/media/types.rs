@@ -23,7 +23,7 @@ pub struct StartSelector {
     /// How the beginning is given.
     #[serde(
         rename = "StartSelectorType",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub start_selector_type: StartSelectorType,
@@ -132,4 +132,4 @@ impl From<&str> for StartSelectorType {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(StartSelectorType);
+format::string_enum!(StartSelectorType);

@@ -6,6 +6,7 @@ use kinesisvideo_runtime::bind;
 use kinesisvideo_runtime::UnhandledError;
 use kinesisvideo_runtime::http::Response;
 use kinesisvideo_runtime::operation::Retryable;
+use kinesisvideo_runtime::serde as format;
 
 /// The error of a call of this service.
 pub type Error = kinesisvideo_runtime::Error<ServiceError>;
@@ -129,7 +130,7 @@ pub struct ClientLimitExceededException {
 }
 
 impl ClientLimitExceededException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -143,7 +144,7 @@ impl ClientLimitExceededException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for ClientLimitExceededException {
+impl format::Absent for ClientLimitExceededException {
     fn absent() -> Self {
         Default::default()
     }
@@ -176,7 +177,7 @@ pub struct InvalidArgumentException {
 }
 
 impl InvalidArgumentException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -190,7 +191,7 @@ impl InvalidArgumentException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for InvalidArgumentException {
+impl format::Absent for InvalidArgumentException {
     fn absent() -> Self {
         Default::default()
     }
@@ -222,7 +223,7 @@ pub struct InvalidClientException {
 }
 
 impl InvalidClientException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -236,7 +237,7 @@ impl InvalidClientException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for InvalidClientException {
+impl format::Absent for InvalidClientException {
     fn absent() -> Self {
         Default::default()
     }
@@ -269,7 +270,7 @@ pub struct NotAuthorizedException {
 }
 
 impl NotAuthorizedException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -283,7 +284,7 @@ impl NotAuthorizedException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for NotAuthorizedException {
+impl format::Absent for NotAuthorizedException {
     fn absent() -> Self {
         Default::default()
     }
@@ -316,7 +317,7 @@ pub struct ResourceNotFoundException {
 }
 
 impl ResourceNotFoundException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -330,7 +331,7 @@ impl ResourceNotFoundException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for ResourceNotFoundException {
+impl format::Absent for ResourceNotFoundException {
     fn absent() -> Self {
         Default::default()
     }
@@ -362,7 +363,7 @@ pub struct SessionExpiredException {
 }
 
 impl SessionExpiredException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -376,7 +377,7 @@ impl SessionExpiredException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for SessionExpiredException {
+impl format::Absent for SessionExpiredException {
     fn absent() -> Self {
         Default::default()
     }

@@ -64,7 +64,7 @@ pub struct SendAlexaOfferToMasterOutput {
 }
 
 impl SendAlexaOfferToMasterOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -45,7 +45,7 @@ pub struct IceServer {
 }
 
 impl IceServer {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -113,4 +113,4 @@ impl From<&str> for Service {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(Service);
+format::string_enum!(Service);

@@ -2,7 +2,7 @@
 
 //! The client of Kinesis Video.
 
-use kinesisvideo_runtime::{Config, ConfigError, Endpoint, Operation, Reply};
+use kinesisvideo_runtime::{Config, ConfigError, Endpoint, Operation, Pages, Reply};
 use super::{Error, SERVICE, ServiceError, endpoint};
 
 /// A client of Kinesis Video.
@@ -190,6 +190,16 @@ impl Client {
         Ok(self.0.send(input).await?.output)
     }
 
+    /// All pages of [`describe_mapped_resource_configuration`](Self::describe_mapped_resource_configuration), each asked for when the one before is used up.
+    ///
+    /// [`items`](Pages::items) gives what is in their `mapped_resource_configuration_list`, one by one. `max_results` bounds a page, not the whole.
+    pub fn describe_mapped_resource_configuration_pages(
+        &self,
+        input: super::DescribeMappedResourceConfigurationInput,
+    ) -> Pages<super::DescribeMappedResourceConfigurationInput> {
+        Pages::new(&self.0, input)
+    }
+
     /// Tells whether the media of a signaling channel is recorded, and in which stream.
     ///
     /// Storage is on when the status is `ENABLED` *and* a stream is named. Ask this before deciding how to connect: it decides
@@ -305,6 +315,16 @@ impl Client {
         Ok(self.0.send(input).await?.output)
     }
 
+    /// All pages of [`list_edge_agent_configurations`](Self::list_edge_agent_configurations), each asked for when the one before is used up.
+    ///
+    /// [`items`](Pages::items) gives what is in their `edge_configs`, one by one. `max_results` bounds a page, not the whole.
+    pub fn list_edge_agent_configurations_pages(
+        &self,
+        input: super::ListEdgeAgentConfigurationsInput,
+    ) -> Pages<super::ListEdgeAgentConfigurationsInput> {
+        Pages::new(&self.0, input)
+    }
+
     /// Lists the signaling channels of the account in this region, a page at a time.
     ///
     /// The paginator follows `NextToken` for you. Narrow the list with `ChannelNameCondition` rather than filtering afterwards.
@@ -319,6 +339,16 @@ impl Client {
         Ok(self.0.send(input).await?.output)
     }
 
+    /// All pages of [`list_signaling_channels`](Self::list_signaling_channels), each asked for when the one before is used up.
+    ///
+    /// [`items`](Pages::items) gives what is in their `channel_info_list`, one by one. `max_results` bounds a page, not the whole.
+    pub fn list_signaling_channels_pages(
+        &self,
+        input: super::ListSignalingChannelsInput,
+    ) -> Pages<super::ListSignalingChannelsInput> {
+        Pages::new(&self.0, input)
+    }
+
     /// Lists the video streams of the account in this region, a page at a time.
     ///
     /// The paginator follows `NextToken` for you. Narrow the list with `StreamNameCondition` rather than filtering afterwards.
@@ -331,6 +361,16 @@ impl Client {
         input: super::ListStreamsInput,
     ) -> Result<super::ListStreamsOutput, Error> {
         Ok(self.0.send(input).await?.output)
+    }
+
+    /// All pages of [`list_streams`](Self::list_streams), each asked for when the one before is used up.
+    ///
+    /// [`items`](Pages::items) gives what is in their `stream_info_list`, one by one. `max_results` bounds a page, not the whole.
+    pub fn list_streams_pages(
+        &self,
+        input: super::ListStreamsInput,
+    ) -> Pages<super::ListStreamsInput> {
+        Pages::new(&self.0, input)
     }
 
     /// Lists the tags of a signaling channel.

@@ -96,7 +96,7 @@ pub struct CreateSignalingChannelOutput {
 }
 
 impl CreateSignalingChannelOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

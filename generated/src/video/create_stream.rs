@@ -125,7 +125,7 @@ pub struct CreateStreamOutput {
 }
 
 impl CreateStreamOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

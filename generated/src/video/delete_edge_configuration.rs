@@ -27,7 +27,7 @@ pub struct DeleteEdgeConfigurationInput {
 }
 
 impl DeleteEdgeConfigurationInput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -54,7 +54,7 @@ impl DeleteEdgeConfigurationInput {
 pub struct DeleteEdgeConfigurationOutput {}
 
 impl DeleteEdgeConfigurationOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -52,7 +52,7 @@ impl DeleteSignalingChannelInput {
 pub struct DeleteSignalingChannelOutput {}
 
 impl DeleteSignalingChannelOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

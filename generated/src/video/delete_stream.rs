@@ -52,7 +52,7 @@ impl DeleteStreamInput {
 pub struct DeleteStreamOutput {}
 
 impl DeleteStreamOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -27,7 +27,7 @@ pub struct DescribeEdgeConfigurationInput {
 }
 
 impl DescribeEdgeConfigurationInput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -84,7 +84,7 @@ pub struct DescribeEdgeConfigurationOutput {
 }
 
 impl DescribeEdgeConfigurationOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -27,7 +27,7 @@ pub struct DescribeImageGenerationConfigurationInput {
 }
 
 impl DescribeImageGenerationConfigurationInput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -64,7 +64,7 @@ pub struct DescribeImageGenerationConfigurationOutput {
 }
 
 impl DescribeImageGenerationConfigurationOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -7,6 +7,7 @@ use kinesisvideo_runtime::http::{Method, Request, Response};
 use kinesisvideo_runtime::operation::{
     DecodeError, EncodeError, Operation, OperationMeta,
 };
+use kinesisvideo_runtime::paginate::{Paginated, PaginatedItems};
 use kinesisvideo_runtime::serde as format;
 use super::{SERVICE, ServiceError, schema};
 
@@ -38,7 +39,7 @@ pub struct DescribeMappedResourceConfigurationInput {
 }
 
 impl DescribeMappedResourceConfigurationInput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -97,7 +98,7 @@ pub struct DescribeMappedResourceConfigurationOutput {
 }
 
 impl DescribeMappedResourceConfigurationOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -146,5 +147,23 @@ impl Operation for DescribeMappedResourceConfigurationInput {
         response: &Response,
     ) -> Result<DescribeMappedResourceConfigurationOutput, DecodeError> {
         bind::json(response)
+    }
+}
+
+impl Paginated for DescribeMappedResourceConfigurationInput {
+    type Token = String;
+    fn set_token(&mut self, token: Self::Token) {
+        self.next_token = Some(token);
+    }
+
+    fn token(output: &DescribeMappedResourceConfigurationOutput) -> Option<Self::Token> {
+        output.next_token.clone().filter(|token| !token.is_empty())
+    }
+}
+
+impl PaginatedItems for DescribeMappedResourceConfigurationInput {
+    type Items = Vec<super::types::MappedResourceConfigurationListItem>;
+    fn items(output: DescribeMappedResourceConfigurationOutput) -> Option<Self::Items> {
+        output.mapped_resource_configuration_list
     }
 }

@@ -27,7 +27,7 @@ pub struct DescribeMediaStorageConfigurationInput {
 }
 
 impl DescribeMediaStorageConfigurationInput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -62,7 +62,7 @@ pub struct DescribeMediaStorageConfigurationOutput {
 }
 
 impl DescribeMediaStorageConfigurationOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

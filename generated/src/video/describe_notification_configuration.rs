@@ -27,7 +27,7 @@ pub struct DescribeNotificationConfigurationInput {
 }
 
 impl DescribeNotificationConfigurationInput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -62,7 +62,7 @@ pub struct DescribeNotificationConfigurationOutput {
 }
 
 impl DescribeNotificationConfigurationOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -27,7 +27,7 @@ pub struct DescribeSignalingChannelInput {
 }
 
 impl DescribeSignalingChannelInput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -59,7 +59,7 @@ pub struct DescribeSignalingChannelOutput {
 }
 
 impl DescribeSignalingChannelOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

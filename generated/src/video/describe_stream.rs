@@ -27,7 +27,7 @@ pub struct DescribeStreamInput {
 }
 
 impl DescribeStreamInput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -59,7 +59,7 @@ pub struct DescribeStreamOutput {
 }
 
 impl DescribeStreamOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

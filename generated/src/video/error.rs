@@ -6,6 +6,7 @@ use kinesisvideo_runtime::bind;
 use kinesisvideo_runtime::UnhandledError;
 use kinesisvideo_runtime::http::Response;
 use kinesisvideo_runtime::operation::Retryable;
+use kinesisvideo_runtime::serde as format;
 
 /// The error of a call of this service.
 pub type Error = kinesisvideo_runtime::Error<ServiceError>;
@@ -222,7 +223,7 @@ pub struct AccessDeniedException {
 }
 
 impl AccessDeniedException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -236,7 +237,7 @@ impl AccessDeniedException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for AccessDeniedException {
+impl format::Absent for AccessDeniedException {
     fn absent() -> Self {
         Default::default()
     }
@@ -269,7 +270,7 @@ pub struct AccountChannelLimitExceededException {
 }
 
 impl AccountChannelLimitExceededException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -283,7 +284,7 @@ impl AccountChannelLimitExceededException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for AccountChannelLimitExceededException {
+impl format::Absent for AccountChannelLimitExceededException {
     fn absent() -> Self {
         Default::default()
     }
@@ -318,7 +319,7 @@ pub struct AccountStreamLimitExceededException {
 }
 
 impl AccountStreamLimitExceededException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -332,7 +333,7 @@ impl AccountStreamLimitExceededException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for AccountStreamLimitExceededException {
+impl format::Absent for AccountStreamLimitExceededException {
     fn absent() -> Self {
         Default::default()
     }
@@ -367,7 +368,7 @@ pub struct ClientLimitExceededException {
 }
 
 impl ClientLimitExceededException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -381,7 +382,7 @@ impl ClientLimitExceededException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for ClientLimitExceededException {
+impl format::Absent for ClientLimitExceededException {
     fn absent() -> Self {
         Default::default()
     }
@@ -414,7 +415,7 @@ pub struct DeviceStreamLimitExceededException {
 }
 
 impl DeviceStreamLimitExceededException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -428,7 +429,7 @@ impl DeviceStreamLimitExceededException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for DeviceStreamLimitExceededException {
+impl format::Absent for DeviceStreamLimitExceededException {
     fn absent() -> Self {
         Default::default()
     }
@@ -464,7 +465,7 @@ pub struct InvalidArgumentException {
 }
 
 impl InvalidArgumentException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -478,7 +479,7 @@ impl InvalidArgumentException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for InvalidArgumentException {
+impl format::Absent for InvalidArgumentException {
     fn absent() -> Self {
         Default::default()
     }
@@ -511,7 +512,7 @@ pub struct InvalidDeviceException {
 }
 
 impl InvalidDeviceException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -525,7 +526,7 @@ impl InvalidDeviceException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for InvalidDeviceException {
+impl format::Absent for InvalidDeviceException {
     fn absent() -> Self {
         Default::default()
     }
@@ -556,7 +557,7 @@ pub struct InvalidResourceFormatException {
 }
 
 impl InvalidResourceFormatException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -570,7 +571,7 @@ impl InvalidResourceFormatException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for InvalidResourceFormatException {
+impl format::Absent for InvalidResourceFormatException {
     fn absent() -> Self {
         Default::default()
     }
@@ -603,7 +604,7 @@ pub struct NoDataRetentionException {
 }
 
 impl NoDataRetentionException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -617,7 +618,7 @@ impl NoDataRetentionException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for NoDataRetentionException {
+impl format::Absent for NoDataRetentionException {
     fn absent() -> Self {
         Default::default()
     }
@@ -650,7 +651,7 @@ pub struct NotAuthorizedException {
 }
 
 impl NotAuthorizedException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -664,7 +665,7 @@ impl NotAuthorizedException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for NotAuthorizedException {
+impl format::Absent for NotAuthorizedException {
     fn absent() -> Self {
         Default::default()
     }
@@ -699,7 +700,7 @@ pub struct ResourceInUseException {
 }
 
 impl ResourceInUseException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -713,7 +714,7 @@ impl ResourceInUseException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for ResourceInUseException {
+impl format::Absent for ResourceInUseException {
     fn absent() -> Self {
         Default::default()
     }
@@ -746,7 +747,7 @@ pub struct ResourceNotFoundException {
 }
 
 impl ResourceNotFoundException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -760,7 +761,7 @@ impl ResourceNotFoundException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for ResourceNotFoundException {
+impl format::Absent for ResourceNotFoundException {
     fn absent() -> Self {
         Default::default()
     }
@@ -793,7 +794,7 @@ pub struct StreamEdgeConfigurationNotFoundException {
 }
 
 impl StreamEdgeConfigurationNotFoundException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -807,7 +808,7 @@ impl StreamEdgeConfigurationNotFoundException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for StreamEdgeConfigurationNotFoundException {
+impl format::Absent for StreamEdgeConfigurationNotFoundException {
     fn absent() -> Self {
         Default::default()
     }
@@ -840,7 +841,7 @@ pub struct TagsPerResourceExceededLimitException {
 }
 
 impl TagsPerResourceExceededLimitException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -854,7 +855,7 @@ impl TagsPerResourceExceededLimitException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for TagsPerResourceExceededLimitException {
+impl format::Absent for TagsPerResourceExceededLimitException {
     fn absent() -> Self {
         Default::default()
     }
@@ -890,7 +891,7 @@ pub struct VersionMismatchException {
 }
 
 impl VersionMismatchException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -904,7 +905,7 @@ impl VersionMismatchException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for VersionMismatchException {
+impl format::Absent for VersionMismatchException {
     fn absent() -> Self {
         Default::default()
     }

@@ -7,6 +7,7 @@ use kinesisvideo_runtime::http::{Method, Request, Response};
 use kinesisvideo_runtime::operation::{
     DecodeError, EncodeError, Operation, OperationMeta,
 };
+use kinesisvideo_runtime::paginate::{Paginated, PaginatedItems};
 use kinesisvideo_runtime::serde as format;
 use super::{SERVICE, ServiceError, schema};
 
@@ -78,7 +79,7 @@ pub struct ListEdgeAgentConfigurationsOutput {
 }
 
 impl ListEdgeAgentConfigurationsOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -123,5 +124,23 @@ impl Operation for ListEdgeAgentConfigurationsInput {
         response: &Response,
     ) -> Result<ListEdgeAgentConfigurationsOutput, DecodeError> {
         bind::json(response)
+    }
+}
+
+impl Paginated for ListEdgeAgentConfigurationsInput {
+    type Token = String;
+    fn set_token(&mut self, token: Self::Token) {
+        self.next_token = Some(token);
+    }
+
+    fn token(output: &ListEdgeAgentConfigurationsOutput) -> Option<Self::Token> {
+        output.next_token.clone().filter(|token| !token.is_empty())
+    }
+}
+
+impl PaginatedItems for ListEdgeAgentConfigurationsInput {
+    type Items = Vec<super::types::ListEdgeAgentConfigurationsEdgeConfig>;
+    fn items(output: ListEdgeAgentConfigurationsOutput) -> Option<Self::Items> {
+        output.edge_configs
     }
 }

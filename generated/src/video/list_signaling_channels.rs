@@ -7,6 +7,7 @@ use kinesisvideo_runtime::http::{Method, Request, Response};
 use kinesisvideo_runtime::operation::{
     DecodeError, EncodeError, Operation, OperationMeta,
 };
+use kinesisvideo_runtime::paginate::{Paginated, PaginatedItems};
 use kinesisvideo_runtime::serde as format;
 use super::{SERVICE, ServiceError, schema};
 
@@ -31,7 +32,7 @@ pub struct ListSignalingChannelsInput {
 }
 
 impl ListSignalingChannelsInput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -82,7 +83,7 @@ pub struct ListSignalingChannelsOutput {
 }
 
 impl ListSignalingChannelsOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -127,5 +128,23 @@ impl Operation for ListSignalingChannelsInput {
         response: &Response,
     ) -> Result<ListSignalingChannelsOutput, DecodeError> {
         bind::json(response)
+    }
+}
+
+impl Paginated for ListSignalingChannelsInput {
+    type Token = String;
+    fn set_token(&mut self, token: Self::Token) {
+        self.next_token = Some(token);
+    }
+
+    fn token(output: &ListSignalingChannelsOutput) -> Option<Self::Token> {
+        output.next_token.clone().filter(|token| !token.is_empty())
+    }
+}
+
+impl PaginatedItems for ListSignalingChannelsInput {
+    type Items = Vec<super::types::ChannelInfo>;
+    fn items(output: ListSignalingChannelsOutput) -> Option<Self::Items> {
+        output.channel_info_list
     }
 }

@@ -7,6 +7,7 @@ use kinesisvideo_runtime::http::{Method, Request, Response};
 use kinesisvideo_runtime::operation::{
     DecodeError, EncodeError, Operation, OperationMeta,
 };
+use kinesisvideo_runtime::paginate::{Paginated, PaginatedItems};
 use kinesisvideo_runtime::serde as format;
 use super::{SERVICE, ServiceError, schema};
 
@@ -31,7 +32,7 @@ pub struct ListStreamsInput {
 }
 
 impl ListStreamsInput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -82,7 +83,7 @@ pub struct ListStreamsOutput {
 }
 
 impl ListStreamsOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -122,5 +123,23 @@ impl Operation for ListStreamsInput {
 
     fn from_response(response: &Response) -> Result<ListStreamsOutput, DecodeError> {
         bind::json(response)
+    }
+}
+
+impl Paginated for ListStreamsInput {
+    type Token = String;
+    fn set_token(&mut self, token: Self::Token) {
+        self.next_token = Some(token);
+    }
+
+    fn token(output: &ListStreamsOutput) -> Option<Self::Token> {
+        output.next_token.clone().filter(|token| !token.is_empty())
+    }
+}
+
+impl PaginatedItems for ListStreamsInput {
+    type Items = Vec<super::types::StreamInfo>;
+    fn items(output: ListStreamsOutput) -> Option<Self::Items> {
+        output.stream_info_list
     }
 }

@@ -33,7 +33,7 @@ pub struct ListTagsForStreamInput {
 }
 
 impl ListTagsForStreamInput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -83,7 +83,7 @@ pub struct ListTagsForStreamOutput {
 }
 
 impl ListTagsForStreamOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

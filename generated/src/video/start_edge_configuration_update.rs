@@ -90,7 +90,7 @@ pub struct StartEdgeConfigurationUpdateOutput {
 }
 
 impl StartEdgeConfigurationUpdateOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

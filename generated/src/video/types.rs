@@ -74,7 +74,7 @@ impl From<&str> for ApiName {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(ApiName);
+format::string_enum!(ApiName);
 
 /// A signaling channel: what it is, how it is set up and in which state.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -114,7 +114,7 @@ pub struct ChannelInfo {
 }
 
 impl ChannelInfo {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -194,7 +194,7 @@ pub struct ChannelNameCondition {
 }
 
 impl ChannelNameCondition {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -259,7 +259,7 @@ impl From<&str> for ChannelProtocol {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(ChannelProtocol);
+format::string_enum!(ChannelProtocol);
 
 /// A side of a signaling channel.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -298,7 +298,7 @@ impl From<&str> for ChannelRole {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(ChannelRole);
+format::string_enum!(ChannelRole);
 
 /// A kind of signaling channel.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -337,7 +337,7 @@ impl From<&str> for ChannelType {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(ChannelType);
+format::string_enum!(ChannelType);
 
 /// How a list is limited by name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -372,7 +372,7 @@ impl From<&str> for ComparisonOperator {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(ComparisonOperator);
+format::string_enum!(ComparisonOperator);
 
 /// Whether the delivery of images or notifications is on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -411,7 +411,7 @@ impl From<&str> for ConfigurationStatus {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(ConfigurationStatus);
+format::string_enum!(ConfigurationStatus);
 
 /// When the Edge Agent removes recordings from the hub.
 ///
@@ -436,7 +436,7 @@ pub struct DeletionConfig {
 }
 
 impl DeletionConfig {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -478,7 +478,7 @@ pub struct EdgeAgentStatus {
 }
 
 impl EdgeAgentStatus {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -517,14 +517,14 @@ pub struct EdgeConfig {
     /// Length: 1 to 1024 characters. Pattern: `^arn:[a-z\d-]+:iot:[a-z0-9-]+:[0-9]+:thing/[a-zA-Z0-9_.-]+$`.
     #[serde(
         rename = "HubDeviceArn",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub hub_device_arn: String,
     /// What is recorded, and when.
     #[serde(
         rename = "RecorderConfig",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub recorder_config: RecorderConfig,
@@ -600,7 +600,7 @@ impl From<&str> for Format {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(Format);
+format::string_enum!(Format);
 
 /// A setting of an image format.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -635,7 +635,7 @@ impl From<&str> for FormatConfigKey {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(FormatConfigKey);
+format::string_enum!(FormatConfigKey);
 
 /// How images are taken from a video stream and delivered.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -644,14 +644,14 @@ pub struct ImageGenerationConfiguration {
     /// Where the images go.
     #[serde(
         rename = "DestinationConfig",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub destination_config: ImageGenerationDestinationConfig,
     /// Format of the images.
     #[serde(
         rename = "Format",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub format: Format,
@@ -678,7 +678,7 @@ pub struct ImageGenerationConfiguration {
     /// Which of the two time stamps of a fragment counts.
     #[serde(
         rename = "ImageSelectorType",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub image_selector_type: ImageSelectorType,
@@ -687,14 +687,14 @@ pub struct ImageGenerationConfiguration {
     /// An interval longer than the media gives one image, that of the start.
     #[serde(
         rename = "SamplingInterval",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub sampling_interval: i32,
     /// Whether images are delivered. `DISABLED` keeps the settings for later.
     #[serde(
         rename = "Status",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub status: ConfigurationStatus,
@@ -764,7 +764,7 @@ pub struct ImageGenerationDestinationConfig {
     /// Length: 9 to 14 characters. Pattern: `^[a-z]+(-[a-z]+)?-[a-z]+-[0-9]$`.
     #[serde(
         rename = "DestinationRegion",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub destination_region: String,
@@ -773,7 +773,7 @@ pub struct ImageGenerationDestinationConfig {
     /// Length: 1 to 255 characters. Pattern: `^[a-zA-Z_0-9]+:(//)?([^/]+)/?([^*]*)$`.
     #[serde(
         rename = "Uri",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub uri: String,
@@ -790,11 +790,11 @@ impl ImageGenerationDestinationConfig {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for ImageGenerationDestinationConfig {
+impl format::Absent for ImageGenerationDestinationConfig {
     fn absent() -> Self {
         Self {
-            destination_region: kinesisvideo_runtime::serde::Absent::absent(),
-            uri: kinesisvideo_runtime::serde::Absent::absent(),
+            destination_region: format::Absent::absent(),
+            uri: format::Absent::absent(),
         }
     }
 }
@@ -839,7 +839,7 @@ impl From<&str> for ImageSelectorType {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(ImageSelectorType);
+format::string_enum!(ImageSelectorType);
 
 /// The last report of the recorder of the Edge Agent.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -861,7 +861,7 @@ pub struct LastRecorderStatus {
 }
 
 impl LastRecorderStatus {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -922,7 +922,7 @@ pub struct LastUploaderStatus {
 }
 
 impl LastUploaderStatus {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -996,7 +996,7 @@ pub struct ListEdgeAgentConfigurationsEdgeConfig {
 }
 
 impl ListEdgeAgentConfigurationsEdgeConfig {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -1077,7 +1077,7 @@ pub struct LocalSizeConfig {
 }
 
 impl LocalSizeConfig {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -1120,7 +1120,7 @@ pub struct MappedResourceConfigurationListItem {
 }
 
 impl MappedResourceConfigurationListItem {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -1152,14 +1152,14 @@ pub struct MediaSourceConfig {
     /// Length: 20 to 2048 characters. Pattern: `^arn:[a-z\d-]+:secretsmanager:[a-z0-9-]+:[0-9]+:secret:[a-zA-Z0-9_.-]+$`.
     #[serde(
         rename = "MediaUriSecretArn",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub media_uri_secret_arn: String,
     /// Kind of address that the secret holds.
     #[serde(
         rename = "MediaUriType",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub media_uri_type: MediaUriType,
@@ -1188,11 +1188,11 @@ impl std::fmt::Debug for MediaSourceConfig {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for MediaSourceConfig {
+impl format::Absent for MediaSourceConfig {
     fn absent() -> Self {
         Self {
-            media_uri_secret_arn: kinesisvideo_runtime::serde::Absent::absent(),
-            media_uri_type: kinesisvideo_runtime::serde::Absent::absent(),
+            media_uri_secret_arn: format::Absent::absent(),
+            media_uri_type: format::Absent::absent(),
         }
     }
 }
@@ -1204,7 +1204,7 @@ pub struct MediaStorageConfiguration {
     /// Whether storing is on.
     #[serde(
         rename = "Status",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub status: MediaStorageConfigurationStatus,
@@ -1269,7 +1269,7 @@ impl From<&str> for MediaStorageConfigurationStatus {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(MediaStorageConfigurationStatus);
+format::string_enum!(MediaStorageConfigurationStatus);
 
 /// Kind of address that the Edge Agent records from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1308,7 +1308,7 @@ impl From<&str> for MediaUriType {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(MediaUriType);
+format::string_enum!(MediaUriType);
 
 /// Whether and where notifications about new fragments of a video stream are sent.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -1317,14 +1317,14 @@ pub struct NotificationConfiguration {
     /// Where the notifications go.
     #[serde(
         rename = "DestinationConfig",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub destination_config: NotificationDestinationConfig,
     /// Whether notifications are sent. `DISABLED` keeps the settings for later.
     #[serde(
         rename = "Status",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub status: ConfigurationStatus,
@@ -1350,7 +1350,7 @@ pub struct NotificationDestinationConfig {
     /// Length: 1 to 255 characters. Pattern: `^[a-zA-Z_0-9]+:(//)?([^/]+)/?([^*]*)$`.
     #[serde(
         rename = "Uri",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub uri: String,
@@ -1364,10 +1364,10 @@ impl NotificationDestinationConfig {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for NotificationDestinationConfig {
+impl format::Absent for NotificationDestinationConfig {
     fn absent() -> Self {
         Self {
-            uri: kinesisvideo_runtime::serde::Absent::absent(),
+            uri: format::Absent::absent(),
         }
     }
 }
@@ -1379,7 +1379,7 @@ pub struct RecorderConfig {
     /// The camera or file to record from.
     #[serde(
         rename = "MediaSourceConfig",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub media_source_config: MediaSourceConfig,
@@ -1406,10 +1406,10 @@ impl RecorderConfig {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for RecorderConfig {
+impl format::Absent for RecorderConfig {
     fn absent() -> Self {
         Self {
-            media_source_config: kinesisvideo_runtime::serde::Absent::absent(),
+            media_source_config: format::Absent::absent(),
             schedule_config: None,
         }
     }
@@ -1460,7 +1460,7 @@ impl From<&str> for RecorderStatus {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(RecorderStatus);
+format::string_enum!(RecorderStatus);
 
 /// One endpoint of a signaling channel.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -1476,7 +1476,7 @@ pub struct ResourceEndpointListItem {
 }
 
 impl ResourceEndpointListItem {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -1506,7 +1506,7 @@ pub struct ScheduleConfig {
     /// Range: 60 to 3600.
     #[serde(
         rename = "DurationInSeconds",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub duration_in_seconds: i32,
@@ -1517,7 +1517,7 @@ pub struct ScheduleConfig {
     /// Length: 11 to 100 characters. Pattern: `^[^\n]{11,100}$`.
     #[serde(
         rename = "ScheduleExpression",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub schedule_expression: String,
@@ -1537,11 +1537,11 @@ impl ScheduleConfig {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for ScheduleConfig {
+impl format::Absent for ScheduleConfig {
     fn absent() -> Self {
         Self {
-            duration_in_seconds: kinesisvideo_runtime::serde::Absent::absent(),
-            schedule_expression: kinesisvideo_runtime::serde::Absent::absent(),
+            duration_in_seconds: format::Absent::absent(),
+            schedule_expression: format::Absent::absent(),
         }
     }
 }
@@ -1568,7 +1568,7 @@ pub struct SingleMasterChannelEndpointConfiguration {
 }
 
 impl SingleMasterChannelEndpointConfiguration {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -1604,7 +1604,7 @@ pub struct SingleMasterConfiguration {
 }
 
 impl SingleMasterConfiguration {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -1668,7 +1668,7 @@ impl From<&str> for Status {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(Status);
+format::string_enum!(Status);
 
 /// What the Edge Agent does when local media reaches its greatest size.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1710,7 +1710,7 @@ impl From<&str> for StrategyOnFullSize {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(StrategyOnFullSize);
+format::string_enum!(StrategyOnFullSize);
 
 /// A video stream: what it is, how it is set up and in which state.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -1761,7 +1761,7 @@ pub struct StreamInfo {
 }
 
 impl StreamInfo {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -1852,7 +1852,7 @@ pub struct StreamNameCondition {
 }
 
 impl StreamNameCondition {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -1941,7 +1941,7 @@ impl From<&str> for SyncStatus {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(SyncStatus);
+format::string_enum!(SyncStatus);
 
 /// A tag of a signaling channel.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -1952,7 +1952,7 @@ pub struct Tag {
     /// Length: 1 to 128 characters. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     #[serde(
         rename = "Key",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub key: String,
@@ -1961,7 +1961,7 @@ pub struct Tag {
     /// Length: 0 to 256 characters. Pattern: `^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`.
     #[serde(
         rename = "Value",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub value: String,
@@ -2018,7 +2018,7 @@ impl From<&str> for UpdateDataRetentionOperation {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(UpdateDataRetentionOperation);
+format::string_enum!(UpdateDataRetentionOperation);
 
 /// When the Edge Agent uploads its recordings.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -2027,7 +2027,7 @@ pub struct UploaderConfig {
     /// When to upload, and for how long.
     #[serde(
         rename = "ScheduleConfig",
-        default = "kinesisvideo_runtime::serde::Absent::absent",
+        default = "format::Absent::absent",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub schedule_config: ScheduleConfig,
@@ -2086,4 +2086,4 @@ impl From<&str> for UploaderStatus {
     }
 }
 
-kinesisvideo_runtime::serde::string_enum!(UploaderStatus);
+format::string_enum!(UploaderStatus);

@@ -51,7 +51,7 @@ impl UntagResourceInput {
 pub struct UntagResourceOutput {}
 
 impl UntagResourceOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

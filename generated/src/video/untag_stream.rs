@@ -68,7 +68,7 @@ impl UntagStreamInput {
 pub struct UntagStreamOutput {}
 
 impl UntagStreamOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

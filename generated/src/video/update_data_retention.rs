@@ -84,7 +84,7 @@ impl UpdateDataRetentionInput {
 pub struct UpdateDataRetentionOutput {}
 
 impl UpdateDataRetentionOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

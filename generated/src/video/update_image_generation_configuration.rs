@@ -35,7 +35,7 @@ pub struct UpdateImageGenerationConfigurationInput {
 }
 
 impl UpdateImageGenerationConfigurationInput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -72,7 +72,7 @@ impl UpdateImageGenerationConfigurationInput {
 pub struct UpdateImageGenerationConfigurationOutput {}
 
 impl UpdateImageGenerationConfigurationOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

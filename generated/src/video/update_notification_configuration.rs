@@ -33,7 +33,7 @@ pub struct UpdateNotificationConfigurationInput {
 }
 
 impl UpdateNotificationConfigurationInput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -70,7 +70,7 @@ impl UpdateNotificationConfigurationInput {
 pub struct UpdateNotificationConfigurationOutput {}
 
 impl UpdateNotificationConfigurationOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -63,7 +63,7 @@ impl UpdateSignalingChannelInput {
 pub struct UpdateSignalingChannelOutput {}
 
 impl UpdateSignalingChannelOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

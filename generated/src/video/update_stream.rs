@@ -91,7 +91,7 @@ impl UpdateStreamInput {
 pub struct UpdateStreamOutput {}
 
 impl UpdateStreamOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -6,6 +6,7 @@ use kinesisvideo_runtime::bind;
 use kinesisvideo_runtime::UnhandledError;
 use kinesisvideo_runtime::http::Response;
 use kinesisvideo_runtime::operation::Retryable;
+use kinesisvideo_runtime::serde as format;
 
 /// The error of a call of this service.
 pub type Error = kinesisvideo_runtime::Error<ServiceError>;
@@ -113,7 +114,7 @@ pub struct AccessDeniedException {
 }
 
 impl AccessDeniedException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -127,7 +128,7 @@ impl AccessDeniedException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for AccessDeniedException {
+impl format::Absent for AccessDeniedException {
     fn absent() -> Self {
         Default::default()
     }
@@ -161,7 +162,7 @@ pub struct ClientLimitExceededException {
 }
 
 impl ClientLimitExceededException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -175,7 +176,7 @@ impl ClientLimitExceededException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for ClientLimitExceededException {
+impl format::Absent for ClientLimitExceededException {
     fn absent() -> Self {
         Default::default()
     }
@@ -208,7 +209,7 @@ pub struct InvalidArgumentException {
 }
 
 impl InvalidArgumentException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -222,7 +223,7 @@ impl InvalidArgumentException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for InvalidArgumentException {
+impl format::Absent for InvalidArgumentException {
     fn absent() -> Self {
         Default::default()
     }
@@ -254,7 +255,7 @@ pub struct ResourceNotFoundException {
 }
 
 impl ResourceNotFoundException {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()
@@ -268,7 +269,7 @@ impl ResourceNotFoundException {
     }
 }
 
-impl kinesisvideo_runtime::serde::Absent for ResourceNotFoundException {
+impl format::Absent for ResourceNotFoundException {
     fn absent() -> Self {
         Default::default()
     }

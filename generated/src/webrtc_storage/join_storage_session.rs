@@ -40,7 +40,7 @@ impl JoinStorageSessionInput {
 pub struct JoinStorageSessionOutput {}
 
 impl JoinStorageSessionOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

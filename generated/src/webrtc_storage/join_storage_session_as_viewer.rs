@@ -49,7 +49,7 @@ impl JoinStorageSessionAsViewerInput {
 pub struct JoinStorageSessionAsViewerOutput {}
 
 impl JoinStorageSessionAsViewerOutput {
-    /// A value with no member set.
+    /// A value in which no member is set, or those with a default to that.
     #[must_use]
     pub fn new() -> Self {
         Default::default()

@@ -30,6 +30,10 @@ pub mod nullability;
 pub mod operations;
 
 #[rustfmt::skip]
+#[path = "../../../codegen/tests/golden/pages/expected.rs"]
+pub mod pages;
+
+#[rustfmt::skip]
 #[path = "../../../codegen/tests/golden/payloads/expected.rs"]
 pub mod payloads;
 
@@ -56,3 +60,7 @@ pub mod streaming;
 #[rustfmt::skip]
 #[path = "../../../codegen/tests/golden/unions/expected.rs"]
 pub mod unions;
+
+#[rustfmt::skip]
+#[path = "../../../codegen/tests/golden/waiters/expected.rs"]
+pub mod waiters;

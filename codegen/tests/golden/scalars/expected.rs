@@ -71,8 +71,8 @@ mod client {
 }
 mod dispatch {
     //! Calls by name, with JSON for parameters.
-    use kinesisvideo_runtime::{Document, UnknownOperation};
-    use super::{Client, Error};
+    use kinesisvideo_runtime::{Document, StateNotFound, UnknownOperation, WaiterError};
+    use super::{Client, Error, ServiceError};
     /// The name of an operation.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     #[non_exhaustive]
@@ -126,6 +126,25 @@ mod dispatch {
                     self.0.call::<super::PutScalarsInput>(params).await
                 }
             }
+        }
+    }
+    /// The waiters' names in the model.
+    const STATES: &[&str] = &[];
+    impl Client {
+        /// Waits until a resource is in a state, given by a waiter's name, with parameters and result in JSON as those of
+        /// [`call`](Self::call) are.
+        ///
+        /// The model has no waiters, so that no state is known.
+        ///
+        /// # Errors
+        /// See [`WaiterError`].
+        pub async fn wait_for(
+            &self,
+            state: &str,
+            params: Document,
+        ) -> Result<Document, WaiterError<Document, ServiceError>> {
+            drop(params);
+            Err(StateNotFound::new(state, STATES).into())
         }
     }
 }
