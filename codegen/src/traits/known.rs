@@ -139,14 +139,8 @@ const SMITHY_IRRELEVANT: &[&str] = &[
 ];
 
 /// Authentication, checksums and event streams: see `transform::refuse`.
-const SMITHY_REFUSED: &[&str] = &[
-    "eventHeader",
-    "eventPayload",
-    "httpApiKeyAuth",
-    "httpBasicAuth",
-    "httpBearerAuth",
-    "httpDigestAuth",
-];
+const SMITHY_REFUSED: &[&str] =
+    &["eventHeader", "eventPayload", "httpApiKeyAuth", "httpBasicAuth", "httpBearerAuth", "httpDigestAuth"];
 
 const RULES_HANDLED: &[&str] = &[
     "clientContextParams",
