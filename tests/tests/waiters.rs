@@ -1,4 +1,5 @@
 //! Waiters of a golden case, against a scripted server.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a helper of a test fails with it")]
 
 use std::time::{Duration, Instant};
 
