@@ -3,7 +3,7 @@
 use crate::http::Request;
 
 /// The size in bytes from which a body is compressed: that of AWS SDKs.
-#[cfg(any(feature = "request-compression", test))]
+#[cfg(feature = "request-compression")]
 const MIN: usize = 10_240;
 
 /// Compresses a body that is in memory and large enough.
