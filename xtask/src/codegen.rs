@@ -37,7 +37,7 @@ pub(crate) fn write(repository: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// Fails with a diff when [`write`] would change anything.
+/// Fails with a diff when [`write()`] would change anything.
 pub(crate) fn check(repository: &Path) -> Result<(), String> {
     let files = generate(repository)?;
     let differences = sync::compare(&repository.join(OUTPUT), &files).map_err(|error| format!("{OUTPUT}: {error}"))?;
