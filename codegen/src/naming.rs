@@ -104,6 +104,11 @@ pub(crate) fn constant(name: &str) -> String {
     if name.starts_with(|first: char| first.is_ascii_digit()) || name.is_empty() { format!("_{name}") } else { name }
 }
 
+/// Whether a method of this name, of one argument, looks like an operator of Rust.
+pub(crate) fn is_operator(method: &str) -> bool {
+    ["add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"].contains(&method)
+}
+
 /// Whether a type of this name hides a name of the prelude that emitted code uses.
 pub(crate) fn hides_prelude(name: &str) -> bool {
     PRELUDE.contains(&name)

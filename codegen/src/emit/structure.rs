@@ -199,9 +199,13 @@ fn setter(setter: &Setter, scope: &Scope) -> TokenStream {
     let ty = param(&setter.param, scope);
     let value = param_value(&setter.param, &name, scope);
     let value = if setter.wrap { quote!(Some(#value)) } else { value };
+    let operator = setter
+        .like_operator
+        .then(|| quote!(#[allow(clippy::should_implement_trait, reason = "it sets a member of that name")]));
     quote! {
         #documentation
         #deprecated
+        #operator
         #[must_use]
         pub fn #name(mut self, #name: #ty) -> Self {
             self.#name = #value;

@@ -27,6 +27,7 @@ pub(super) fn union(union: &Union, scope: &Scope) -> TokenStream {
     quote! {
         #documentation
         #[derive(Clone, #derive_debug PartialEq, serde::Serialize)]
+        #[allow(clippy::large_enum_variant, reason = "which members are large is the model's business")]
         #[non_exhaustive]
         #deprecated
         pub enum #name {

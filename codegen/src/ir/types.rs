@@ -155,6 +155,8 @@ pub struct Setter {
     pub wrap: bool,
     /// Whether it is deprecated.
     pub deprecated: Option<Deprecation>,
+    /// Whether its name is that of an operator's method.
+    pub like_operator: bool,
 }
 
 /// How an argument is taken and turned into the value of a field.

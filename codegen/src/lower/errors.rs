@@ -79,5 +79,6 @@ fn add_message(structure: &mut Structure) {
         param: Param::Into(Type::String),
         wrap: true,
         deprecated: None,
+        like_operator: false,
     });
 }

@@ -68,7 +68,8 @@ pub(super) fn lower(
     let (argument, setter) = if must_be_given {
         (Some(ConstructorArgument { field: name, param, wrap: optional }), None)
     } else {
-        (None, Some(Setter { field: name, param, wrap: optional, deprecated }))
+        let like_operator = naming::is_operator(&name);
+        (None, Some(Setter { field: name, param, wrap: optional, deprecated, like_operator }))
     };
     Ok(Lowered { field, argument, setter })
 }

@@ -521,6 +521,7 @@ mod schema {
             Member::new("H264", &Shape::BOOLEAN),
             Member::new("IPv6Address", &Shape::STRING),
             Member::new("KMSKeyIDs", &TEXTS),
+            Member::new("add", &Shape::BOOLEAN),
             Member::new("box", &Shape::structure(&BOX)),
             Member::new("channelARN", &Shape::STRING),
             Member::new("client", &Shape::structure(&CLIENT)),
@@ -824,6 +825,10 @@ pub mod types {
     }
     /// The union `Result`.
     #[derive(Clone, Debug, PartialEq, serde::Serialize)]
+    #[allow(
+        clippy::large_enum_variant,
+        reason = "which members are large is the model's business"
+    )]
     #[non_exhaustive]
     pub enum Result {
         /// The member `Err` of `Result`.
@@ -1365,6 +1370,9 @@ mod send {
             with = "format::As::<format::Opt<format::List<format::Plain>>>"
         )]
         pub kms_key_ids: Option<Vec<String>>,
+        /// The member `add` of `SendInput`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub add: Option<bool>,
         /// The member `box` of `SendInput`.
         #[serde(rename = "box", skip_serializing_if = "Option::is_none")]
         pub box_: Option<super::types::Box>,
@@ -1442,6 +1450,7 @@ mod send {
                 h264: None,
                 ipv6_address: None,
                 kms_key_ids: None,
+                add: None,
                 box_: None,
                 channel_arn: None,
                 client: None,
@@ -1482,6 +1491,16 @@ mod send {
         #[must_use]
         pub fn kms_key_ids(mut self, kms_key_ids: impl Into<Vec<String>>) -> Self {
             self.kms_key_ids = Some(kms_key_ids.into());
+            self
+        }
+        /// Sets [`add`](Self::add).
+        #[allow(
+            clippy::should_implement_trait,
+            reason = "it sets a member of that name"
+        )]
+        #[must_use]
+        pub fn add(mut self, add: bool) -> Self {
+            self.add = Some(add);
             self
         }
         /// Sets [`box_`](Self::box_).

@@ -405,6 +405,10 @@ pub mod types {
     use kinesisvideo_runtime::serde as format;
     /// The union `Choice`.
     #[derive(Clone, Debug, PartialEq, serde::Serialize)]
+    #[allow(
+        clippy::large_enum_variant,
+        reason = "which members are large is the model's business"
+    )]
     #[non_exhaustive]
     pub enum Choice {
         /// The member `a` of `Choice`.

@@ -239,6 +239,23 @@ mod schema {
             Member::new("street", &Shape::STRING).required(),
         ],
     );
+    static LARGE: Structure = Structure::new(
+        "Large",
+        &[
+            Member::new("text0", &Shape::STRING),
+            Member::new("text1", &Shape::STRING),
+            Member::new("text10", &Shape::STRING),
+            Member::new("text11", &Shape::STRING),
+            Member::new("text2", &Shape::STRING),
+            Member::new("text3", &Shape::STRING),
+            Member::new("text4", &Shape::STRING),
+            Member::new("text5", &Shape::STRING),
+            Member::new("text6", &Shape::STRING),
+            Member::new("text7", &Shape::STRING),
+            Member::new("text8", &Shape::STRING),
+            Member::new("text9", &Shape::STRING),
+        ],
+    );
     static NO_MEMBERS: Structure = Structure::new("Unit", &[]);
     pub(super) static PUT_UNION_INPUT: Structure = Structure::new(
         "PutUnionInput",
@@ -249,6 +266,7 @@ mod schema {
         &[
             Member::new("address", &Shape::structure(&ADDRESS)),
             Member::new("arn", &Shape::STRING),
+            Member::new("large", &Shape::structure(&LARGE)),
             Member::new("nested", &Shape::structure(&TARGET)),
             Member::new("none", &Shape::structure(&NO_MEMBERS)),
             Member::new("time", &Shape::TIMESTAMP),
@@ -293,6 +311,10 @@ pub mod types {
     }
     /// The union `Credential`.
     #[derive(Clone, PartialEq, serde::Serialize)]
+    #[allow(
+        clippy::large_enum_variant,
+        reason = "which members are large is the model's business"
+    )]
     #[non_exhaustive]
     pub enum Credential {
         /// The member `anonymous` of `Credential`.
@@ -345,8 +367,133 @@ pub mod types {
         }
     }
     format::union!(Credential);
+    /// The structure `Large`.
+    #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+    #[serde(default)]
+    #[non_exhaustive]
+    pub struct Large {
+        /// The member `text0` of `Large`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub text0: Option<String>,
+        /// The member `text1` of `Large`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub text1: Option<String>,
+        /// The member `text10` of `Large`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub text10: Option<String>,
+        /// The member `text11` of `Large`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub text11: Option<String>,
+        /// The member `text2` of `Large`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub text2: Option<String>,
+        /// The member `text3` of `Large`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub text3: Option<String>,
+        /// The member `text4` of `Large`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub text4: Option<String>,
+        /// The member `text5` of `Large`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub text5: Option<String>,
+        /// The member `text6` of `Large`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub text6: Option<String>,
+        /// The member `text7` of `Large`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub text7: Option<String>,
+        /// The member `text8` of `Large`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub text8: Option<String>,
+        /// The member `text9` of `Large`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub text9: Option<String>,
+    }
+    impl Large {
+        /// A value in which no member is set, or those with a default to that.
+        #[must_use]
+        pub fn new() -> Self {
+            Default::default()
+        }
+        /// Sets [`text0`](Self::text0).
+        #[must_use]
+        pub fn text0(mut self, text0: impl Into<String>) -> Self {
+            self.text0 = Some(text0.into());
+            self
+        }
+        /// Sets [`text1`](Self::text1).
+        #[must_use]
+        pub fn text1(mut self, text1: impl Into<String>) -> Self {
+            self.text1 = Some(text1.into());
+            self
+        }
+        /// Sets [`text10`](Self::text10).
+        #[must_use]
+        pub fn text10(mut self, text10: impl Into<String>) -> Self {
+            self.text10 = Some(text10.into());
+            self
+        }
+        /// Sets [`text11`](Self::text11).
+        #[must_use]
+        pub fn text11(mut self, text11: impl Into<String>) -> Self {
+            self.text11 = Some(text11.into());
+            self
+        }
+        /// Sets [`text2`](Self::text2).
+        #[must_use]
+        pub fn text2(mut self, text2: impl Into<String>) -> Self {
+            self.text2 = Some(text2.into());
+            self
+        }
+        /// Sets [`text3`](Self::text3).
+        #[must_use]
+        pub fn text3(mut self, text3: impl Into<String>) -> Self {
+            self.text3 = Some(text3.into());
+            self
+        }
+        /// Sets [`text4`](Self::text4).
+        #[must_use]
+        pub fn text4(mut self, text4: impl Into<String>) -> Self {
+            self.text4 = Some(text4.into());
+            self
+        }
+        /// Sets [`text5`](Self::text5).
+        #[must_use]
+        pub fn text5(mut self, text5: impl Into<String>) -> Self {
+            self.text5 = Some(text5.into());
+            self
+        }
+        /// Sets [`text6`](Self::text6).
+        #[must_use]
+        pub fn text6(mut self, text6: impl Into<String>) -> Self {
+            self.text6 = Some(text6.into());
+            self
+        }
+        /// Sets [`text7`](Self::text7).
+        #[must_use]
+        pub fn text7(mut self, text7: impl Into<String>) -> Self {
+            self.text7 = Some(text7.into());
+            self
+        }
+        /// Sets [`text8`](Self::text8).
+        #[must_use]
+        pub fn text8(mut self, text8: impl Into<String>) -> Self {
+            self.text8 = Some(text8.into());
+            self
+        }
+        /// Sets [`text9`](Self::text9).
+        #[must_use]
+        pub fn text9(mut self, text9: impl Into<String>) -> Self {
+            self.text9 = Some(text9.into());
+            self
+        }
+    }
     /// Where it goes.
     #[derive(Clone, Debug, PartialEq, serde::Serialize)]
+    #[allow(
+        clippy::large_enum_variant,
+        reason = "which members are large is the model's business"
+    )]
     #[non_exhaustive]
     pub enum Target {
         /// The member `address` of `Target`.
@@ -355,6 +502,9 @@ pub mod types {
         /// The member `arn` of `Target`.
         #[serde(rename = "arn")]
         Arn(String),
+        /// The member `large` of `Target`.
+        #[serde(rename = "large")]
+        Large(Large),
         /// Where it goes.
         #[serde(rename = "nested")]
         Nested(Box<Target>),
@@ -391,6 +541,9 @@ pub mod types {
                 }
                 "arn" => {
                     format::union_member::<format::Plain, _, _, _>(object, Self::Arn)
+                }
+                "large" => {
+                    format::union_member::<format::Plain, _, _, _>(object, Self::Large)
                 }
                 "nested" => {
                     format::union_member::<format::Plain, _, _, _>(object, Self::Nested)
