@@ -15,6 +15,7 @@ pub mod package;
 pub mod parse;
 pub mod pattern;
 mod print;
+mod protocol_tests;
 pub mod services;
 pub mod traits;
 pub mod transform;
