@@ -32,7 +32,7 @@ pub(crate) fn budget(repository: &Path) -> Result<(), String> {
 }
 
 /// Where builds go: what Cargo was told, or `target`.
-fn target(repository: &Path) -> PathBuf {
+pub(crate) fn target(repository: &Path) -> PathBuf {
     match std::env::var_os("CARGO_TARGET_DIR") {
         Some(folder) => std::path::absolute(&folder).unwrap_or_else(|_| repository.join("target")),
         None => repository.join("target"),

@@ -3,8 +3,10 @@
 
 mod bench;
 mod codegen;
+mod conformance;
 mod corpus;
 mod models;
+mod out;
 mod sync;
 
 use std::path::{Path, PathBuf};
@@ -16,6 +18,14 @@ usage: cargo xtask <task>
 tasks:
   codegen           write generated/src from model/ (only files that change; stale ones are removed)
   codegen --check   write nothing; exit 1 with a diff when generated/src is not what model/ gives
+  codegen --model FILE --out DIR
+                    write a crate of its own for a model: a Smithy AST, or a service-2.json with what lies beside it,
+                    compressed (.gz) or not; DIR must be empty, or made by this task
+      --service-name NAME      which service, where the model has several
+      --module NAME            the module of the crate; the service's name by default
+      --runtime VERSION|PATH   where the crate finds kinesisvideo-runtime; this checkout's by default
+  conformance DIR   run AWS's protocol tests of restJson1 and the endpoint tests of all services through generated code;
+                    DIR is an unpacked source distribution of botocore
   corpus DIR        generate every model below DIR without writing anything: sizes, times, what is refused and why
                     (Smithy ASTs, and of each AWS service in botocore's layout the latest version); best with --release:
                     cargo run --release --package xtask -- corpus DIR
@@ -30,6 +40,8 @@ fn main() -> ExitCode {
         ["codegen"] => codegen::write(&repository()),
         ["codegen", "--check"] => codegen::check(&repository()),
         ["bench", ref options @ ..] => bench::bench(&repository(), options),
+        ["codegen", ref options @ ..] => out::run(&repository(), options),
+        ["conformance", folder] => conformance::run(&repository(), Path::new(folder)),
         ["corpus", folder] => corpus::run(Path::new(folder)),
         ["budget"] => bench::budget(&repository()),
         ["help" | "--help" | "-h"] => {

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use flate2::read::GzDecoder;
 use kinesisvideo_codegen::diag::Diagnostics;
@@ -21,6 +21,12 @@ impl Text {
         let file = path.display().to_string();
         let text = read_text(path).map_err(|error| format!("{file}: {error}"))?;
         Ok(Self { file, text })
+    }
+
+    /// Reads the file of a name in a folder, compressed or not, if there is one.
+    pub(crate) fn find(folder: &Path, name: &str) -> Result<Option<Self>, String> {
+        let candidates = [folder.join(name), folder.join(format!("{name}.gz"))];
+        candidates.iter().find(|path| path.is_file()).map(|path| Self::read(path)).transpose()
     }
 
     fn source(&self) -> Source<'_> {
@@ -53,7 +59,8 @@ impl ModelFiles {
     /// Reads a model, and its siblings if it is of the form that has any.
     pub(crate) fn read(path: &Path) -> Result<Self, String> {
         let model = Text::read(path)?;
-        let sibling = |name: &str| if is_service2(path) { beside(path, name) } else { Ok(None) };
+        let folder = path.parent().filter(|_| is_service2(path));
+        let sibling = |name: &str| folder.map_or(Ok(None), |folder| Text::find(folder, name));
         Ok(Self {
             paginators: sibling("paginators-1.json")?,
             waiters: sibling("waiters-2.json")?,
@@ -85,10 +92,4 @@ impl ModelFiles {
 /// Whether a file is a `service-2.json`, compressed or not.
 pub(crate) fn is_service2(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == "service-2.json" || name == "service-2.json.gz")
-}
-
-/// The file of a name beside another, compressed or not, if there is one.
-fn beside(path: &Path, name: &str) -> Result<Option<Text>, String> {
-    let candidates: [PathBuf; 2] = [path.with_file_name(name), path.with_file_name(format!("{name}.gz"))];
-    candidates.iter().find(|path| path.is_file()).map(|path| Text::read(path)).transpose()
 }
