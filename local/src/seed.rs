@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::builder::Builder;
 use crate::declared::{Channel, Stream};
+use crate::limits::Quotas;
 use crate::start_error::StartError;
 
 /// What a seed may say; a word that is not here is an error, so that a typing mistake does not go unseen.
@@ -15,12 +16,37 @@ use crate::start_error::StartError;
 struct Seed {
     region: Option<String>,
     account: Option<String>,
+    quotas: Option<SeedQuotas>,
     #[serde(default)]
     credentials: Vec<SeedCredentials>,
     #[serde(default)]
     streams: Vec<SeedStream>,
     #[serde(default)]
     channels: Vec<SeedChannel>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct SeedQuotas {
+    joins_per_second: Option<u32>,
+    viewers_per_session: Option<u32>,
+    channels: Option<usize>,
+    channels_with_storage: Option<usize>,
+    streams: Option<usize>,
+}
+
+impl SeedQuotas {
+    /// These, and the documented ones where nothing is said.
+    fn quotas(&self) -> Quotas {
+        let documented = Quotas::default();
+        Quotas {
+            joins_per_second: self.joins_per_second.unwrap_or(documented.joins_per_second),
+            viewers_per_session: self.viewers_per_session.unwrap_or(documented.viewers_per_session),
+            channels: self.channels.unwrap_or(documented.channels),
+            channels_with_storage: self.channels_with_storage.unwrap_or(documented.channels_with_storage),
+            streams: self.streams.unwrap_or(documented.streams),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -58,6 +84,7 @@ impl Builder {
     /// let service = kinesisvideo_local::LocalService::builder().seed(r#"{
     ///     "region": "eu-west-1",
     ///     "account": "123456789012",
+    ///     "quotas": {"joinsPerSecond": 10, "viewersPerSession": 3, "channels": 100, "channelsWithStorage": 10, "streams": 100},
     ///     "credentials": [{"accessKeyId": "AKIDTEST", "secretAccessKey": "secret", "sessionToken": "token"}],
     ///     "streams": [{"name": "archive", "retentionHours": 48, "tags": {"site": "north"}}],
     ///     "channels": [
@@ -80,6 +107,9 @@ impl Builder {
         }
         if let Some(account) = seed.account {
             self = self.account(account);
+        }
+        if let Some(quotas) = seed.quotas {
+            self = self.quotas(quotas.quotas());
         }
         for key in seed.credentials {
             let credentials = Credentials::new(key.access_key_id, key.secret_access_key);

@@ -2,6 +2,8 @@
 
 use kinesisvideo_local::{Builder, Channel, Credentials, LocalService, StartError, Stream, Verification};
 
+use crate::common;
+
 #[track_caller]
 fn refused(builder: Builder, words: &[&str]) {
     let error = builder.start_blocking().unwrap_err();
@@ -85,15 +87,19 @@ fn a_seed_says_what_is_there() {
     let seed = r#"{
         "region": "eu-west-1",
         "account": "999999999999",
+        "quotas": { "channels": 2 },
         "credentials": [{ "accessKeyId": "AKIDSEED", "secretAccessKey": "secret", "sessionToken": "token" }],
         "streams": [{ "name": "archive", "retentionHours": 48 }],
         "channels": [{ "name": "door", "stream": "archive" }, { "name": "talk", "storage": false }]
     }"#;
-    let service = LocalService::builder().seed(seed).unwrap().start_blocking().unwrap();
+    let builder = LocalService::builder().verification(Verification::Off);
+    let service = builder.seed(seed).unwrap().start_blocking().unwrap();
     assert_eq!(service.credentials().session_token(), Some("token"));
     assert!(service.channel_arn("door").unwrap().contains(":eu-west-1:999999999999:"));
     assert!(service.webrtc_endpoint("door").is_some() && service.webrtc_endpoint("talk").is_none());
     assert_eq!(service.stream_arn("talk"), None);
+    let create = common::call(&service, "/createSignalingChannel", r#"{"ChannelName":"third"}"#);
+    assert_eq!(create.error().1, "AccountChannelLimitExceededException");
 }
 
 #[test]

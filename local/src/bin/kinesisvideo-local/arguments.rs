@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use kinesisvideo_local::{Builder, Channel, Credentials, LocalService, Quotas, Verification};
+use kinesisvideo_local::{Builder, Channel, Credentials, LocalService, Quotas, Stream, Verification};
 
 /// What `--help` prints.
 pub(crate) const HELP: &str = "\
@@ -17,7 +17,9 @@ Options:
   --account ID               The account that ARNs carry, 12 digits [default: 123456789012]
   --channel NAME[=STREAM]    A channel and the stream it stores in, of the same name unless
                              said otherwise; may be repeated [default: demo]
-  --seed FILE                Channels, streams and credentials from a JSON file
+  --stream NAME[=HOURS]      A stream that keeps what is stored in it for that long; may be
+                             repeated [default: 24 hours]
+  --seed FILE                Channels, streams, credentials and quotas from a JSON file
   --credentials ID:SECRET[:TOKEN]
                              A key the service knows; may be repeated [default: the key of
                              the AWS documentation, printed at the start]
@@ -90,6 +92,7 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = String>) -> Result<Comman
                 builder = builder.channel(channel(&value()?));
                 channels += 1;
             }
+            "--stream" => builder = builder.stream(stream(&value()?)?),
             "--seed" => {
                 builder = seed(builder, Path::new(&value()?))?;
                 seeded = true;
@@ -110,6 +113,12 @@ fn channel(text: &str) -> Channel {
         Some((name, stream)) => Channel::new(name).stream(stream),
         None => Channel::new(text),
     }
+}
+
+fn stream(text: &str) -> Result<Stream, String> {
+    let Some((name, hours)) = text.split_once('=') else { return Ok(Stream::new(text)) };
+    let hours = hours.parse().map_err(|_| format!("--stream {text:?} has no whole number of hours behind its ="))?;
+    Ok(Stream::new(name).retention_hours(hours))
 }
 
 fn seed(builder: Builder, file: &Path) -> Result<Builder, String> {
@@ -158,12 +167,13 @@ mod tests {
 
     #[test]
     fn options_say_what_is_there() {
-        let line = "--region eu-west-1 --account=000000000001 --channel a --channel=b=s --credentials id:secret:token";
+        let line = "--region eu-west-1 --account=000000000001 --channel a --channel=b=s --stream c=0 --credentials id:secret:token";
         let service = start(line);
         let arns = service.channel_arns();
         assert_eq!(arns.len(), 2);
         assert!(arns[0].starts_with("arn:aws:kinesisvideo:eu-west-1:000000000001:channel/a/"));
-        assert!(service.stream_arn("s").is_some() && service.stream_arn("b").is_none());
+        let stream = |name| service.stream_arn(name).is_some();
+        assert!(stream("s") && stream("c") && !stream("b"));
         assert_eq!(service.credentials().session_token(), Some("token"));
     }
 
@@ -175,6 +185,7 @@ mod tests {
             ("--port", "--port needs a value"),
             ("--port 70000", "--port \"70000\""),
             ("--verify maybe", "strict, any, off"),
+            ("--stream cam=long", "--stream \"cam=long\" has no whole number of hours"),
             ("--quiet=yes", "--quiet takes no value"),
             ("--seed /nowhere/at/all.json", "--seed /nowhere/at/all.json"),
         ] {
