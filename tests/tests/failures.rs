@@ -67,13 +67,13 @@ async fn silence_before_and_within_the_response() {
 
 #[tokio::test]
 async fn a_slow_answer_that_keeps_coming_is_no_timeout() {
-    let drip = Answer::Drip { body: b"{\"a\":1}".to_vec(), every: Duration::from_millis(40) };
+    let drip = Answer::drip(b"{\"a\":1}", Duration::from_millis(40));
     join(drip, config().max_retries(0).read_timeout(Duration::from_millis(150))).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_body_cut_short() {
-    let error = join(Answer::Partial(b"{\"a\"".to_vec()), config().max_retries(0)).await.unwrap_err();
+    let error = join(Answer::partial(b"{\"a\""), config().max_retries(0)).await.unwrap_err();
     assert_eq!(kind(&error), Some(TransportErrorKind::Incomplete), "{error}");
     let chunked = Answer::Raw(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"a\"".to_vec());
     let error = join(chunked, config().max_retries(0)).await.unwrap_err();

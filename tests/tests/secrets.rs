@@ -76,7 +76,7 @@ async fn nothing_that_is_shown_holds_a_secret() {
         Answer::reply(403, format!(r#"{{"__type":"AccessDeniedException","message":"no","other":"{BODY}"}}"#)),
         Answer::reply(500, format!("<html>{BODY}")),
         Answer::Close,
-        Answer::Partial(BODY.as_bytes().to_vec()),
+        Answer::partial(BODY),
     ] {
         let server = Server::start([answer]).unwrap();
         let config = config().credentials(credentials()).endpoint(server.url());

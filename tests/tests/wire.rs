@@ -10,7 +10,7 @@ use kinesisvideo_tests::{CHANNEL_ARN, config};
 const RECORDED_PORT: u16 = 18_555;
 
 async fn join(config: ConfigBuilder) -> Received {
-    let server = Server::start_on(RECORDED_PORT, [Answer::reply(200, "{}")]).unwrap();
+    let server = Server::start_on([RECORDED_PORT], [Answer::reply(200, "{}")]).unwrap();
     let client = Client::new(config.endpoint(server.url()).build().unwrap()).unwrap();
     client.join_storage_session(JoinStorageSessionInput::new(CHANNEL_ARN)).await.unwrap();
     server.received().remove(0)
@@ -41,7 +41,7 @@ async fn signatures_equal_the_recorded_ones() {
     assert_eq!(request.header("x-amz-security-token"), None);
 
     // A base path with an escape is encoded once more in the canonical request, and sent as it is.
-    let server = Server::start_on(RECORDED_PORT, [Answer::reply(200, "{}")]).unwrap();
+    let server = Server::start_on([RECORDED_PORT], [Answer::reply(200, "{}")]).unwrap();
     let client = Client::new(config().endpoint(format!("{}/a b/%41+~*", server.url())).build().unwrap()).unwrap();
     client.join_storage_session(JoinStorageSessionInput::new(CHANNEL_ARN)).await.unwrap();
     let request = server.received().remove(0);

@@ -1,0 +1,165 @@
+//! A server on loopback that answers request number `n` with answer number `n` of a script (the last one repeats) and
+//! records what it received, byte for byte where it matters.
+
+mod answer;
+mod connection;
+mod router;
+
+use std::io::{self, BufReader};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+pub use answer::{Answer, Pace, Reply};
+pub use connection::Received;
+use connection::{Acceptor, Connection, listen, read_request};
+pub use router::Router;
+
+/// A running server; it stops when dropped.
+pub struct Server {
+    shared: Arc<Shared>,
+    acceptors: Vec<Acceptor>,
+}
+
+struct Shared {
+    script: Vec<Answer>,
+    received: Mutex<Vec<Received>>,
+    arrived: Condvar,
+    stopped: AtomicBool,
+}
+
+/// How a connection comes to a server.
+#[derive(Clone, Copy)]
+enum Via<'a> {
+    Direct,
+    /// Through a proxy that is asked for whole URLs.
+    Proxy,
+    /// Through a tunnel of a proxy to this scheme and authority.
+    Tunnel(&'a str),
+}
+
+impl Server {
+    /// Starts a server on a free port.
+    pub fn start(script: impl Into<Vec<Answer>>) -> io::Result<Self> {
+        Self::start_on([0], script)
+    }
+
+    /// Starts a server that follows one script on several ports. A port that is taken is waited for, half a minute at most.
+    pub fn start_on(ports: impl IntoIterator<Item = u16>, script: impl Into<Vec<Answer>>) -> io::Result<Self> {
+        let shared = Arc::new(Shared {
+            script: script.into(),
+            received: Mutex::default(),
+            arrived: Condvar::new(),
+            stopped: AtomicBool::new(false),
+        });
+        let acceptors = ports.into_iter().map(|port| {
+            let listener = listen(port, Duration::from_secs(30))?;
+            let (shared, port) = (Arc::clone(&shared), listener.local_addr()?.port());
+            Acceptor::start(listener, move |stream| shared.serve(stream, port, Via::Direct))
+        });
+        Ok(Self { acceptors: acceptors.collect::<io::Result<_>>()?, shared })
+    }
+
+    /// `http://127.0.0.1:PORT`, of the first port.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port())
+    }
+
+    /// The first port.
+    pub fn port(&self) -> u16 {
+        self.acceptors.first().map(|acceptor| acceptor.address.port()).unwrap_or_default()
+    }
+
+    /// What has arrived so far.
+    pub fn received(&self) -> Vec<Received> {
+        self.shared.received.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Waits until so many requests have arrived.
+    pub fn wait_for(&self, requests: usize, at_most: Duration) -> bool {
+        let deadline = Instant::now() + at_most;
+        let mut received = self.shared.received.lock().unwrap_or_else(PoisonError::into_inner);
+        while received.len() < requests {
+            let Some(left) = deadline.checked_duration_since(Instant::now()) else { return false };
+            received = self.shared.arrived.wait_timeout(received, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        true
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.shared.stopped.store(true, Ordering::SeqCst);
+    }
+}
+
+impl Shared {
+    /// Answers the requests of one connection to a port.
+    fn serve(&self, connection: impl Connection, port: u16, via: Via<'_>) {
+        let mut reader = BufReader::new(connection);
+        while let Ok(Some(mut request)) = read_request(&mut reader) {
+            request.port = port;
+            match via {
+                Via::Direct => {}
+                Via::Proxy => split_origin(&mut request),
+                Via::Tunnel(origin) => request.origin = Some(origin.to_owned()),
+            }
+            let number = {
+                let mut received = self.received.lock().unwrap_or_else(PoisonError::into_inner);
+                received.push(request);
+                self.arrived.notify_all();
+                received.len() - 1
+            };
+            let Some(answer) = self.script.get(number).or(self.script.last()) else { return };
+            if !matches!(self.perform(answer, reader.get_mut()), Ok(true)) {
+                return;
+            }
+        }
+    }
+
+    /// Gives whether the connection goes on.
+    fn perform(&self, answer: &Answer, connection: &mut impl Connection) -> io::Result<bool> {
+        match answer {
+            Answer::Reply(reply) => reply.send(connection),
+            Answer::Raw(bytes) => connection.write_all(bytes).map(|()| false),
+            Answer::Close => Ok(false),
+            Answer::Reset => {
+                // Closing with unread data makes the kernel send a reset; ask for it in any case.
+                socket2::SockRef::from(connection.socket()).set_linger(Some(Duration::ZERO))?;
+                Ok(false)
+            }
+            Answer::Hang => {
+                self.hang();
+                Ok(false)
+            }
+            Answer::HeadThenHang => {
+                connection.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n")?;
+                connection.flush()?;
+                self.hang();
+                Ok(false)
+            }
+            Answer::After(wait, then) => {
+                std::thread::sleep(*wait);
+                self.perform(then, connection)
+            }
+        }
+    }
+
+    fn hang(&self) {
+        while !self.stopped.load(Ordering::SeqCst) {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+/// A request to a proxy in clear names its whole URL: the server behind it is asked for the path.
+fn split_origin(request: &mut Received) {
+    let path = request
+        .target
+        .find("://")
+        .and_then(|scheme| request.target[scheme + 3..].find('/').map(|slash| scheme + 3 + slash));
+    if let Some(path) = path {
+        let target = request.target.split_off(path);
+        request.origin = Some(std::mem::replace(&mut request.target, target));
+    }
+}
