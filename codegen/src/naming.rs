@@ -21,7 +21,8 @@ const KEYWORDS: [&str; 53] = [
 const MEMBERS: [&str; 5] = ["clone", "default", "fmt", "new", "to_request"];
 
 /// Names of operations that would clash with a method of every client.
-const CLIENT_METHODS: [&str; 8] = ["call", "clone", "config", "endpoint", "new", "send", "wait_for", "with_endpoint"];
+const CLIENT_METHODS: [&str; 9] =
+    ["call", "clone", "config", "endpoint", "new", "send", "unsigned", "wait_for", "with_endpoint"];
 
 /// Modules that every service has.
 const MODULES: [&str; 9] =

@@ -4,33 +4,34 @@ use std::fmt;
 use std::sync::Arc;
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use tracing::Instrument;
 
 use crate::config::{Config, ConfigError};
 use crate::encode_error::EncodeError;
 use crate::endpoint::{BuiltIns, EndpointError, ResolvedEndpoint};
-use crate::error::{Error, ResponseDetails, ResponseError, ServiceFailure};
+use crate::error::{Error, Resent, ResponseDetails, ResponseError, ServiceFailure};
 use crate::exchange::Exchange;
 use crate::http::Response;
-use crate::logger;
-use crate::operation::{Operation, OperationMeta, Service, ServiceError};
+use crate::input::Input;
+use crate::operation::{Operation, Service, ServiceError};
 use crate::shared::{Failure, Shared};
 use crate::target::Target;
 use crate::transport::Answer;
 use crate::url::Endpoint;
-use crate::validate::{self, ParamValidation};
 
 /// A service's endpoint rules, compiled.
 pub type ResolveEndpoint = fn(&BuiltIns<'_>) -> Result<ResolvedEndpoint, EndpointError>;
 
 /// A client of one service at one endpoint.
 ///
-/// A clone shares connections, credentials and the signing key with its original; so does a client for another endpoint.
+/// A clone shares connections, credentials and the signing key with its original; so does a client that was derived for another
+/// endpoint or for requests without a signature.
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,
     target: Arc<Target>,
+    signed: bool,
 }
 
 impl Client {
@@ -40,7 +41,6 @@ impl Client {
     /// [`ConfigError`] when the endpoint rules refuse the configuration, or the HTTP client cannot be made.
     pub fn new(service: &'static Service, config: Config, resolve: ResolveEndpoint) -> Result<Self, ConfigError> {
         config.resolve_api_version(service, std::slice::from_ref(&service.api_version))?;
-        config.resolve_api_version(service, std::slice::from_ref(&service.api_version))?;
         let custom = config.custom_endpoint(service)?;
         // The rules see a custom endpoint too: they refuse what cannot go with one.
         let resolved = resolve(&config.built_ins(custom.as_ref())).map_err(ConfigError::Endpoint)?;
@@ -48,7 +48,7 @@ impl Client {
             Some(custom) => Target::custom(custom),
             None => Target::resolved(resolved, config.scheme())?,
         };
-        Ok(Self { shared: Arc::new(Shared::new(service, config)?), target: Arc::new(target) })
+        Ok(Self { shared: Arc::new(Shared::new(service, config)?), target: Arc::new(target), signed: true })
     }
 
     /// A client for another endpoint of the same service, sharing everything else.
@@ -62,7 +62,14 @@ impl Client {
         E: TryInto<Endpoint>,
         ConfigError: From<E::Error>,
     {
-        Ok(Self { shared: Arc::clone(&self.shared), target: Arc::new(Target::custom(endpoint.try_into()?)) })
+        Ok(Self { target: Arc::new(Target::custom(endpoint.try_into()?)), ..self.clone() })
+    }
+
+    /// A client that signs nothing, sharing everything else: no credential is asked for, and requests carry no `Authorization`,
+    /// no `X-Amz-Date` and no session token. The hash of the body stays in `X-Amz-Content-Sha256`.
+    #[must_use]
+    pub fn unsigned(&self) -> Self {
+        Self { signed: false, ..self.clone() }
     }
 
     /// Where requests are sent.
@@ -77,27 +84,12 @@ impl Client {
 
     /// Validates, signs and sends an operation, retrying as configured.
     ///
-    /// Dropping the future ends the call; a request that has been sent may still be carried out by the service.
+    /// Dropping the future ends the call, wherever it is; a request that has been sent may still be carried out by the service.
     ///
     /// # Errors
     /// See [`Error`].
     pub async fn send<O: Operation>(&self, operation: O) -> Result<Reply<O::Output>, Error<O::Error>> {
-        let mut exchange = self.begin::<O>();
-        let params = self.config().logger().map(|_| logger::describe(&operation, O::META.input));
-        let checked = match self.config().param_validation() {
-            ParamValidation::On(checks) => validate::validate(&operation, O::META.input, checks),
-            ParamValidation::Off => Ok(()),
-        };
-        let result = match checked {
-            Ok(()) => perform(&mut exchange, operation).await,
-            Err(errors) => Err(errors.into()),
-        };
-        exchange.complete(result.as_ref().err().map(Error::code), params.as_deref());
-        result
-    }
-
-    fn begin<O: Operation>(&self) -> Exchange<'_> {
-        Exchange::begin(&self.shared, &self.target, O::META, O::Error::retryable)
+        self.perform(Input::Typed(operation)).await
     }
 
     /// Sends an operation whose input is JSON, and gives its output as JSON.
@@ -109,17 +101,10 @@ impl Client {
     /// See [`Error`]. Unknown members, wrong types and missing members are reported together.
     pub async fn call<O>(&self, params: Value) -> Result<Value, Error<O::Error>>
     where
-        O: Operation + DeserializeOwned,
+        O: Operation,
         O::Output: Serialize,
     {
-        let mut exchange = self.begin::<O>();
-        let logged = self.config().logger().map(|_| logger::describe(&params, O::META.input));
-        let result = match self.read_params::<O>(params) {
-            Ok(operation) => perform(&mut exchange, operation).await,
-            Err(error) => Err(error),
-        };
-        exchange.complete(result.as_ref().err().map(Error::code), logged.as_deref());
-        let Reply { output, response, .. } = result?;
+        let Reply { output, response, .. } = self.perform(Input::<O>::json(params)).await?;
         if self.config().convert_response_types() || O::META.streaming_output {
             return serde_json::to_value(output).map_err(|error| EncodeError::from_params(error).into());
         }
@@ -127,33 +112,40 @@ impl Client {
         Ok(serde_json::from_slice(&response.body).unwrap_or_else(|_| Value::Object(Map::new())))
     }
 
-    pub(crate) fn read_params<O: Operation + DeserializeOwned>(&self, mut params: Value) -> Result<O, Error<O::Error>> {
-        if params.is_null() {
-            params = Value::Object(Map::new());
-        }
-        self.fill_bound_params(&mut params, O::META);
-        if let ParamValidation::On(checks) = self.config().param_validation() {
-            validate::validate(&params, O::META.input, checks)?;
-        }
-        // Validation passes what the original makes fit: numbers as texts, null members. The typed input takes neither.
-        validate::coerce(&mut params, O::META.input);
-        serde_json::from_value(params).map_err(|error| EncodeError::from_params(error).into())
+    /// The operation that parameters in JSON stand for.
+    pub(crate) fn read_params<O: Operation>(&self, params: Value) -> Result<O, Error<O::Error>> {
+        Input::json(params).bind(self.config())?.check(self.config())
     }
 
-    /// Fills in the parameters that the configuration binds, those that the operation has and the call leaves out.
-    fn fill_bound_params(&self, params: &mut Value, operation: &OperationMeta) {
-        let Value::Object(params) = params else { return };
-        for (name, value) in self.config().params() {
-            let Some((_, member)) = operation.input.member(name) else { continue };
-            if [member.name, member.wire].iter().all(|name| params.get(*name).is_none_or(Value::is_null)) {
-                params.insert(member.name.to_owned(), value.clone());
+    async fn perform<O: Operation>(&self, input: Input<O>) -> Result<Reply<O::Output>, Error<O::Error>> {
+        let (shared, target) = (&self.shared, &self.target);
+        let mut exchange = Exchange::begin(shared, target, self.signed, O::META, O::Error::retryable);
+        let span = exchange.span();
+        let call = async {
+            let mut shown = None;
+            let result = match self.prepare(input, &mut shown) {
+                Ok(operation) => exchange_for(&mut exchange, operation).await,
+                Err(error) => Err(error),
+            };
+            match &result {
+                Ok(reply) => exchange.complete(None, reply.request_id(), shown.as_deref()),
+                Err(error) => exchange.complete(Some(error.code()), error.request_id(), shown.as_deref()),
             }
-        }
+            result
+        };
+        call.instrument(span).await
+    }
+
+    /// Makes the input what can be sent; `shown` becomes what the logger shows of it.
+    fn prepare<O: Operation>(&self, input: Input<O>, shown: &mut Option<String>) -> Result<O, Error<O::Error>> {
+        let input = input.bind(self.config())?;
+        *shown = self.config().logger().map(|_| input.describe());
+        input.check(self.config())
     }
 }
 
 /// The part of a call between a checked input and its output.
-async fn perform<O: Operation>(
+async fn exchange_for<O: Operation>(
     exchange: &mut Exchange<'_>,
     mut operation: O,
 ) -> Result<Reply<O::Output>, Error<O::Error>> {
@@ -163,21 +155,24 @@ async fn perform<O: Operation>(
         crate::compress::compress(&mut request);
     }
     match exchange.run(request).await {
-        Ok(answer) => read_output::<O>(answer, exchange.attempts()),
+        Ok(answer) => read_output::<O>(answer, exchange.resent()),
         Err(failure) => Err(typed(failure)),
     }
 }
 
-fn read_output<O: Operation>(answer: Answer, attempts: u32) -> Result<Reply<O::Output>, Error<O::Error>> {
+fn read_output<O: Operation>(answer: Answer, resent: Resent) -> Result<Reply<O::Output>, Error<O::Error>> {
     let Answer { response, stream } = answer;
     let output = match stream {
         None => O::from_response(&response),
         Some(body) => O::from_streaming_response(&response, body),
     };
     match output {
-        Ok(output) => Ok(Reply { output, response, attempts }),
+        Ok(output) => {
+            let Resent { retries, redirects } = resent;
+            Ok(Reply { output, response, attempts: resent.attempts(), retries, redirects })
+        }
         Err(source) => {
-            Err(Error::Response(ResponseError { source, details: Box::new(ResponseDetails { response, attempts }) }))
+            Err(Error::Response(ResponseError { source, details: Box::new(ResponseDetails { response, resent }) }))
         }
     }
 }
@@ -215,6 +210,10 @@ pub struct Reply<T> {
     /// How many requests were sent, the first included. More than one means that the service may have seen, and for an
     /// operation that is not idempotent carried out, the call more than once.
     pub attempts: u32,
+    /// How many of them were retries after a failure.
+    pub retries: u32,
+    /// How many of them followed a redirect.
+    pub redirects: u32,
 }
 
 impl<T> Reply<T> {

@@ -93,11 +93,25 @@ impl<E: ServiceError> Error<E> {
 
     /// How many requests were sent, the first included; 0 when the call ended before sending.
     pub fn attempts(&self) -> u32 {
+        self.resent().map_or(0, Resent::attempts)
+    }
+
+    /// How many of the requests were retries after a failure.
+    pub fn retries(&self) -> u32 {
+        self.resent().map_or(0, |resent| resent.retries)
+    }
+
+    /// How many of the requests followed a redirect.
+    pub fn redirects(&self) -> u32 {
+        self.resent().map_or(0, |resent| resent.redirects)
+    }
+
+    fn resent(&self) -> Option<Resent> {
         match self {
-            Self::Transport(error) => error.attempts,
-            Self::Service(failure) => failure.details.attempts,
-            Self::Response(error) => error.details.attempts,
-            _ => 0,
+            Self::Transport(error) => Some(error.resent),
+            Self::Service(failure) => Some(failure.details.resent),
+            Self::Response(error) => Some(error.details.resent),
+            _ => None,
         }
     }
 
@@ -192,6 +206,20 @@ impl<E> From<UnknownOperation> for Error<E> {
     }
 }
 
+/// How often a request was sent again.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Resent {
+    pub(crate) retries: u32,
+    pub(crate) redirects: u32,
+}
+
+impl Resent {
+    /// How many requests were sent, the first included.
+    pub(crate) fn attempts(self) -> u32 {
+        self.retries.saturating_add(self.redirects).saturating_add(1)
+    }
+}
+
 /// A refusal by the service.
 #[derive(Clone, Debug)]
 pub struct ServiceFailure<E> {
@@ -205,7 +233,7 @@ pub(crate) struct FailureDetails {
     pub(crate) code: String,
     pub(crate) message: Option<String>,
     pub(crate) response: Response,
-    pub(crate) attempts: u32,
+    pub(crate) resent: Resent,
 }
 
 impl<E> ServiceFailure<E> {
@@ -263,7 +291,7 @@ pub struct ResponseError {
 #[derive(Clone, Debug)]
 pub(crate) struct ResponseDetails {
     pub(crate) response: Response,
-    pub(crate) attempts: u32,
+    pub(crate) resent: Resent,
 }
 
 impl ResponseError {
@@ -318,7 +346,7 @@ pub struct TransportError {
     pub(crate) kind: TransportErrorKind,
     pub(crate) host: String,
     pub(crate) detail: String,
-    pub(crate) attempts: u32,
+    pub(crate) resent: Resent,
     pub(crate) source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
@@ -366,8 +394,8 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {} (host {}", self.code(), self.detail, self.host)?;
-        match self.attempts {
-            0 | 1 => f.write_str(")"),
+        match self.resent.attempts() {
+            1 => f.write_str(")"),
             n => write!(f, ", {n} requests sent)"),
         }
     }

@@ -2,12 +2,12 @@
 
 use std::time::{Duration, SystemTime};
 
-use ::http::StatusCode;
 use ::http::header::USER_AGENT;
+use ::http::{HeaderName, StatusCode};
 
 use crate::clock;
 use crate::credentials::Credentials;
-use crate::error::FailureDetails;
+use crate::error::{FailureDetails, Resent};
 use crate::http::{Request, Response};
 use crate::interceptor::{Call, Outcome};
 use crate::monitoring::{AttemptEvent, CallEvent, Subject};
@@ -15,21 +15,25 @@ use crate::operation::{Auth, OperationMeta, Retryable};
 use crate::payload::Body;
 use crate::retry::FailedAttempt;
 use crate::shared::{Failure, Shared};
-use crate::sigv4::{self, SignableRequest, SigningParams};
+use crate::sigv4::{self, SignableRequest, SigningParams, X_AMZ_CONTENT_SHA256};
 use crate::target::{Destination, Target};
 use crate::transport::Answer;
-use crate::{logger, redirect, restjson, retry};
+use crate::{logger, redirect, restjson, retry, span};
+
+const X_AMZN_TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 
 /// A call between the request that was made for it and the answer that ends it.
 pub(crate) struct Exchange<'a> {
     shared: &'a Shared,
     target: &'a Target,
+    /// Whether requests are signed where the operation asks for it.
+    signed: bool,
     operation: &'static OperationMeta,
     /// What the model says of an error's code.
     modelled: fn(&str) -> Option<Retryable>,
     began: SystemTime,
-    retries: u32,
-    redirects: u32,
+    span: tracing::Span,
+    resent: Resent,
     /// The status of the last response.
     status: Option<StatusCode>,
     /// Whether anything was sent.
@@ -43,6 +47,7 @@ impl<'a> Exchange<'a> {
     pub(crate) fn begin(
         shared: &'a Shared,
         target: &'a Target,
+        signed: bool,
         operation: &'static OperationMeta,
         modelled: fn(&str) -> Option<Retryable>,
     ) -> Self {
@@ -50,11 +55,12 @@ impl<'a> Exchange<'a> {
         let exchange = Self {
             shared,
             target,
+            signed,
             operation,
             modelled,
             began,
-            retries: 0,
-            redirects: 0,
+            span: span::of_call(operation, shared.config.region().as_str(), target.endpoint.host()),
+            resent: Resent::default(),
             status: None,
             sent: false,
             gave_up: false,
@@ -63,16 +69,23 @@ impl<'a> Exchange<'a> {
         exchange
     }
 
-    /// How many requests were sent, once [`run`](Self::run) has ended.
-    pub(crate) fn attempts(&self) -> u32 {
-        self.retries + self.redirects + 1
+    /// The span that the call runs in.
+    pub(crate) fn span(&self) -> tracing::Span {
+        self.span.clone()
     }
 
-    /// Tells interceptors, logger and monitoring that the call has ended, and how; `params` is what the logger shows.
-    pub(crate) fn complete(&self, code: Option<&str>, params: Option<&str>) {
+    /// How often the request was sent again, once [`run`](Self::run) has ended.
+    pub(crate) fn resent(&self) -> Resent {
+        self.resent
+    }
+
+    /// Tells interceptors, logger and span that the call has ended, and how; `params` is what the logger shows.
+    pub(crate) fn complete(&self, code: Option<&str>, request_id: Option<&str>, params: Option<&str>) {
         let config = &self.shared.config;
-        let elapsed = self.elapsed(self.began);
-        let outcome = Outcome { code, status: self.status, retries: self.retries, redirects: self.redirects, elapsed };
+        let (status, elapsed) = (self.status, self.elapsed(self.began));
+        let Resent { retries, redirects } = self.resent;
+        let outcome = Outcome { code, status, request_id, retries, redirects, elapsed };
+        span::record(&self.span, &outcome);
         if let (Some(logger), Some(params)) = (config.logger(), params) {
             logger.log(&logger::line(self.operation, &outcome, params));
         }
@@ -88,6 +101,9 @@ impl<'a> Exchange<'a> {
         if !self.shared.config.host_prefix_enabled() {
             request.host_prefix.clear();
         }
+        if let Some(trace_id) = self.shared.config.trace_id() {
+            request.headers.entry(X_AMZN_TRACE_ID).or_insert(trace_id);
+        }
         self.each_interceptor(|interceptor, call| interceptor.on_build(call, &mut request));
         let result = self.attempts_until_done(&request).await;
         self.monitor_call(result.as_ref().err());
@@ -97,7 +113,7 @@ impl<'a> Exchange<'a> {
     async fn attempts_until_done(&mut self, request: &Request) -> Result<Answer, Failure> {
         let config = &self.shared.config;
         let mut destination = self.target.destination(request).map_err(Failure::Encode)?;
-        let body = Body::of(request, self.operation.auth).await.map_err(Failure::Encode)?;
+        let body = Body::of(request, self.auth()).await.map_err(Failure::Encode)?;
         loop {
             let credentials = self.credentials().await?;
             let attempt = self.attempt(request, &destination, &body, credentials.as_ref())?;
@@ -117,11 +133,11 @@ impl<'a> Exchange<'a> {
                         self.monitor_attempt(&destination, credentials.as_ref(), began, Some(&answer.response), None);
                         return Ok(answer);
                     }
-                    if self.redirects < config.max_redirects()
+                    if self.resent.redirects < config.max_redirects()
                         && body.is_replayable()
                         && let Some(next) = redirect::next(&destination, &answer.response)
                     {
-                        self.redirects += 1;
+                        self.resent.redirects += 1;
                         destination = next;
                         continue;
                     }
@@ -130,25 +146,29 @@ impl<'a> Exchange<'a> {
                 Err(error) => (Failure::Transport(error), true),
             };
             self.monitor_attempt(&destination, credentials.as_ref(), began, failure.response(), Some(&failure));
-            failure.set_attempts(self.attempts());
+            failure.set_resent(self.resent);
             tracing::debug!(operation = self.operation.name, code = failure.code(), retryable, "attempt failed");
-            self.gave_up = retryable && self.retries >= config.retry().max_retries;
+            self.gave_up = retryable && self.resent.retries >= config.retry().max_retries;
             if !retryable || self.gave_up || !body.is_replayable() {
                 return Err(failure);
             }
-            let failed = FailedAttempt { retries: self.retries, code: failure.code(), status: failure.status() };
+            let failed = FailedAttempt { retries: self.resent.retries, code: failure.code(), status: failure.status() };
             let Some(wait) = config.retry().delay.wait(&failed, config.jitter()) else { return Err(failure) };
             self.each_interceptor(|interceptor, call| interceptor.on_retry(call, &failed, wait));
-            self.retries += 1;
+            self.resent.retries += 1;
             if wait > Duration::ZERO {
                 tokio::time::sleep(wait).await;
             }
         }
     }
 
+    fn auth(&self) -> Auth {
+        if self.signed { self.operation.auth } else { Auth::None }
+    }
+
     async fn credentials(&self) -> Result<Option<Credentials>, Failure> {
         let cache = self.shared.config.credentials();
-        match self.operation.auth {
+        match self.auth() {
             Auth::None => Ok(None),
             Auth::Optional => Ok(cache.get().await.ok()),
             Auth::SigV4 | Auth::SigV4UnsignedPayload => cache.get().await.map(Some).map_err(Failure::Credentials),
@@ -181,6 +201,9 @@ impl<'a> Exchange<'a> {
             let params =
                 SigningParams::new(credentials, region, service, time).settings(&target.signing).keys(&shared.keys);
             sigv4::sign(&signable, &params).map_err(Failure::Signing)?.apply(headers);
+        } else if !self.signed && self.operation.auth != Auth::None {
+            // As in the original, which computes it with the request and not with the signature.
+            headers.insert(X_AMZ_CONTENT_SHA256, body.payload(self.operation.auth).header().map_err(Failure::Signing)?);
         }
         self.each_interceptor(|interceptor, call| interceptor.on_sign(call, headers));
         *attempt.body_mut() = Some(body.to_reqwest());
@@ -203,7 +226,7 @@ impl<'a> Exchange<'a> {
         }
         let retryable = retry::is_retryable(&response, &code, message.as_deref(), (self.modelled)(&code))
             || clock_corrected && retry::is_clock_skew(&code);
-        (Failure::Service(Box::new(FailureDetails { code, message, response, attempts: 0 })), retryable)
+        (Failure::Service(Box::new(FailureDetails { code, message, response, resent: Resent::default() })), retryable)
     }
 
     fn monitor_attempt(
@@ -230,7 +253,7 @@ impl<'a> Exchange<'a> {
     fn monitor_call(&self, failure: Option<&Failure>) {
         let Some(monitor) = self.shared.monitor.as_ref().filter(|_| self.sent) else { return };
         let event = CallEvent {
-            attempts: self.attempts(),
+            attempts: self.resent.attempts(),
             retries_exceeded: self.gave_up,
             status: match failure {
                 None => self.status.map(|status| status.as_u16()),

@@ -72,6 +72,8 @@ pub struct Outcome<'a> {
     pub code: Option<&'a str>,
     /// The status of the last response; `None` when there was none.
     pub status: Option<StatusCode>,
+    /// The request ID of the response that ended the call; `None` when there was none.
+    pub request_id: Option<&'a str>,
     /// How many times the request was sent again after a failure.
     pub retries: u32,
     /// How many redirects were followed.

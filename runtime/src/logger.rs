@@ -4,7 +4,6 @@
 //! [AWS kinesisvideowebrtcstorage 200 0.123s 0 retries] joinStorageSession({ channelArn: 'arn:…' })
 //! ```
 
-use std::fmt;
 use std::fmt::Write as _;
 
 use serde::Serialize;
@@ -15,9 +14,17 @@ use crate::operation::OperationMeta;
 use crate::schema::{Kind, Structure};
 
 /// Takes the line of every call that has ended, failed ones included; sensitive members are redacted in it.
-pub trait RequestLogger: Send + Sync + fmt::Debug {
+///
+/// A function does: `|line: &str| log::info!("{line}")` hands the lines to the crate `log`.
+pub trait RequestLogger: Send + Sync {
     /// Takes a line, without a line break at its end.
     fn log(&self, line: &str);
+}
+
+impl<F: Fn(&str) + Send + Sync> RequestLogger for F {
+    fn log(&self, line: &str) {
+        self(line);
+    }
 }
 
 /// What the line shows in place of a sensitive member.

@@ -113,7 +113,7 @@ pub enum Auth {
 ///
 /// Validating, signing, sending and retrying are the client's; an implementation only says how the input becomes a
 /// request and a response an output.
-pub trait Operation: serde::Serialize + Send + Sync {
+pub trait Operation: serde::Serialize + serde::de::DeserializeOwned + Send + Sync {
     /// What a successful call gives.
     type Output: Send;
     /// What the service answers when it refuses.
@@ -126,6 +126,13 @@ pub trait Operation: serde::Serialize + Send + Sync {
     /// The client calls it once a call, before anything else, so that every attempt carries the same token.
     fn fill_idempotency_tokens(&mut self, next_token: &mut dyn FnMut() -> String) {
         let _ = next_token;
+    }
+
+    /// Takes over the members that are streams and set in `from`: JSON does not carry them.
+    ///
+    /// The client calls it on an input that it has read anew, because the configuration binds parameters.
+    fn take_streams(&mut self, from: &mut Self) {
+        let _ = from;
     }
 
     /// Turns the input into a request.

@@ -6,7 +6,7 @@ use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
 use crate::credentials::CredentialsError;
 use crate::encode_error::EncodeError;
-use crate::error::{FailureDetails, TransportError};
+use crate::error::{FailureDetails, Resent, TransportError};
 use crate::http::Response;
 use crate::monitoring::{Exception, Monitor};
 use crate::operation::Service;
@@ -36,7 +36,7 @@ pub(crate) enum Failure {
 impl Shared {
     pub(crate) fn new(service: &'static Service, config: Config) -> Result<Self, ConfigError> {
         let transport = Transport::new(&config)?;
-        let user_agent = user_agent(config.user_agent_suffix())?;
+        let user_agent = user_agent(&config)?;
         let keys = if config.signature_cache() { SigningKeyCache::new() } else { SigningKeyCache::disabled() };
         let clock = Clock::ahead(config.system_clock_offset());
         let monitor = config.monitoring().cloned().map(Monitor::new);
@@ -44,20 +44,20 @@ impl Shared {
     }
 }
 
-fn user_agent(suffix: Option<&str>) -> Result<HeaderValue, ConfigError> {
+fn user_agent(config: &Config) -> Result<HeaderValue, ConfigError> {
     let mut text = format!("kinesisvideo-rust/{} os/{}", env!("CARGO_PKG_VERSION"), std::env::consts::OS);
-    if let Some(suffix) = suffix {
+    for part in config.user_agent_parts() {
         text.push(' ');
-        text.push_str(suffix);
+        text.push_str(&part);
     }
     HeaderValue::try_from(text).map_err(|_| ConfigError::InvalidUserAgent)
 }
 
 impl Failure {
-    pub(crate) fn set_attempts(&mut self, attempts: u32) {
+    pub(crate) fn set_resent(&mut self, resent: Resent) {
         match self {
-            Self::Transport(error) => error.attempts = attempts,
-            Self::Service(details) => details.attempts = attempts,
+            Self::Transport(error) => error.resent = resent,
+            Self::Service(details) => details.resent = resent,
             Self::Encode(_) | Self::Signing(_) | Self::Credentials(_) => {}
         }
     }

@@ -9,7 +9,7 @@ use bytes::Bytes;
 
 use crate::byte_stream::ByteStream;
 use crate::config::{Config, ConfigError, Proxy};
-use crate::error::{TransportError, TransportErrorKind};
+use crate::error::{Resent, TransportError, TransportErrorKind};
 use crate::http::Response;
 
 /// The connection pool of a client.
@@ -111,7 +111,7 @@ fn transport_error(error: reqwest::Error, host: String) -> TransportError {
     // The URL may carry a presigned query.
     let error = error.without_url();
     let (kind, detail) = classify(&error);
-    TransportError { kind, host, detail, attempts: 0, source: Some(Arc::new(error)) }
+    TransportError { kind, host, detail, resent: Resent::default(), source: Some(Arc::new(error)) }
 }
 
 fn classify(error: &reqwest::Error) -> (TransportErrorKind, String) {

@@ -11,7 +11,6 @@ mod options;
 use std::time::Duration;
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokio::time::Instant;
 
@@ -203,7 +202,7 @@ impl Client {
         mut params: Value,
     ) -> Result<Value, WaiterError<Value, O::Error>>
     where
-        O: Operation + Clone + DeserializeOwned,
+        O: Operation + Clone,
         O::Output: Serialize,
     {
         let max_wait = options::take_max_wait(&mut params).map_err(|error| WaiterError::Call(error.into()))?;

@@ -81,6 +81,7 @@ pub(super) fn dispatch(service: &Service) -> TokenStream {
             ///
             /// # Errors
             /// See [`Error`]. Members that are unknown, missing or of the wrong type are reported together.
+            #[doc(alias = "make_request")]
             pub async fn call(&self, operation: &str, params: Document) -> Result<Document, Error> {
                 match operation.parse()? {
                     #(#calls,)*

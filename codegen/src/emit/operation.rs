@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::{pages, request, response, structure};
-use crate::ir::{Auth, Operation, ReadBody};
+use crate::ir::{Auth, Body, Operation, Payload, ReadBody};
 
 /// The module of an operation.
 pub(super) fn module(operation: &Operation) -> TokenStream {
@@ -39,6 +39,7 @@ fn implementation(operation: &Operation) -> TokenStream {
     let (input, output) = (ident(&operation.input.name), ident(&operation.output.name));
     let meta = meta(operation);
     let tokens = tokens(operation);
+    let streams = streams(operation);
     let to_request = request::to_request(operation);
     let from_response = response::from_response(operation);
     quote! {
@@ -48,6 +49,7 @@ fn implementation(operation: &Operation) -> TokenStream {
             const META: &'static OperationMeta = &#meta;
 
             #tokens
+            #streams
             #to_request
             #from_response
         }
@@ -66,6 +68,16 @@ fn meta(operation: &Operation) -> TokenStream {
     let streaming = matches!(operation.response.body, ReadBody::Stream(_)).then(|| quote!(.streaming_output()));
     let compress = operation.compress.then(|| quote!(.compress()));
     quote!(OperationMeta::new(#name, &SERVICE, &schema::#schema) #auth #idempotent #streaming #compress)
+}
+
+fn streams(operation: &Operation) -> Option<TokenStream> {
+    let Body::Payload(Payload::Stream(field, _)) = &operation.request.body else { return None };
+    let field = ident(field);
+    Some(quote! {
+        fn take_streams(&mut self, from: &mut Self) {
+            self.#field = from.#field.take().or(self.#field.take());
+        }
+    })
 }
 
 fn tokens(operation: &Operation) -> Option<TokenStream> {

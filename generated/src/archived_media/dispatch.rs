@@ -93,6 +93,7 @@ impl Client {
     ///
     /// # Errors
     /// See [`Error`]. Members that are unknown, missing or of the wrong type are reported together.
+    #[doc(alias = "make_request")]
     pub async fn call(
         &self,
         operation: &str,

@@ -39,6 +39,13 @@ impl Client {
         self.0.with_endpoint(endpoint).map(Self)
     }
 
+    /// A client that signs nothing and asks for no credential, and shares everything else with this one.
+    #[doc(alias = "make_unauthenticated_request")]
+    #[must_use]
+    pub fn unsigned(&self) -> Self {
+        Self(self.0.unsigned())
+    }
+
     /// Where requests are sent.
     #[must_use]
     pub fn endpoint(&self) -> &Endpoint {

@@ -62,6 +62,7 @@ impl Client {
     ///
     /// # Errors
     /// See [`Error`]. Members that are unknown, missing or of the wrong type are reported together.
+    #[doc(alias = "make_request")]
     pub async fn call(
         &self,
         operation: &str,

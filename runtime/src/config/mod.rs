@@ -17,6 +17,8 @@
 //! | monitoring | [`client_side_monitoring`] | `AWS_CSM_ENABLED`, `AWS_CSM_HOST`, `AWS_CSM_PORT`, `AWS_CSM_CLIENT_ID` | `csm_enabled`, `csm_host`, `csm_port`, `csm_client_id` | off |
 //! | credentials | [`credentials`], [`credentials_provider`] | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`; the same with `AMAZON_` | see [`StandardChain`] | web identity, container, instance metadata: see [`StandardChain`] |
 //! | profile | [`profile`] | `AWS_PROFILE` | | `default` |
+//! | user agent | [`user_agent_suffix`] adds to it | `AWS_EXECUTION_ENV` adds `exec-env/…` | | |
+//! | `X-Amzn-Trace-Id` | a header of [`Interceptor::on_build`] | `_X_AMZN_TRACE_ID` at each call, if `AWS_LAMBDA_FUNCTION_NAME` is set | | not sent |
 //! | shared files | | `AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE` | | `~/.aws/config`, `~/.aws/credentials` |
 //!
 //! * Where a cell names several, the first that is set counts. An empty variable or setting counts as unset.
@@ -38,11 +40,14 @@
 //! [`credentials`]: ConfigBuilder::credentials
 //! [`credentials_provider`]: ConfigBuilder::credentials_provider
 //! [`profile`]: ConfigBuilder::profile
+//! [`user_agent_suffix`]: ConfigBuilder::user_agent_suffix
+//! [`Interceptor::on_build`]: crate::Interceptor::on_build
 //! [`StandardChain`]: crate::credentials#the-standard-chain
 
 mod builder;
 mod endpoints;
 mod error;
+mod execution;
 mod json;
 mod lookup;
 mod proxy;
@@ -79,6 +84,7 @@ pub use json::{IgnoredOption, IgnoredReason};
 pub use version::ApiVersion;
 
 use endpoints::{ConfiguredEndpoints, Names};
+use execution::Execution;
 use lookup::Lookup;
 pub(crate) use proxy::Proxy;
 
@@ -124,6 +130,7 @@ struct Inner {
     api_version: Option<String>,
     api_versions: BTreeMap<String, String>,
     user_agent_suffix: Option<String>,
+    execution: Execution,
     http_client: Option<reqwest::Client>,
     time_source: Arc<dyn TimeSource>,
     ignored: Vec<IgnoredOption>,
@@ -273,8 +280,16 @@ impl Config {
         self.0.signature_cache
     }
 
-    pub(crate) fn user_agent_suffix(&self) -> Option<&str> {
-        self.0.user_agent_suffix.as_deref()
+    /// What the user agent says after the name of this library.
+    pub(crate) fn user_agent_parts(&self) -> impl Iterator<Item = String> {
+        let environment = self.0.execution.environment.as_ref().map(|environment| format!("exec-env/{environment}"));
+        let discovery = self.0.endpoint_discovery_enabled.then(|| "endpoint-discovery".to_owned());
+        environment.into_iter().chain(self.0.user_agent_suffix.clone()).chain(discovery)
+    }
+
+    /// The trace that the invocation of a Lambda function belongs to.
+    pub(crate) fn trace_id(&self) -> Option<::http::HeaderValue> {
+        self.0.execution.trace_id()
     }
 
     pub(crate) fn http_client(&self) -> Option<&reqwest::Client> {

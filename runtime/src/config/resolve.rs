@@ -9,7 +9,7 @@ use crate::region::Region;
 use crate::retry::RetryConfig;
 
 use super::pseudo_region::real_region;
-use super::{Config, ConfigBuilder, ConfigError, ConfiguredEndpoints, Inner, Lookup};
+use super::{Config, ConfigBuilder, ConfigError, ConfiguredEndpoints, Execution, Inner, Lookup};
 
 impl ConfigBuilder {
     /// Checks the settings, and reads what is not given in code as [`env`](Self::env) says.
@@ -62,6 +62,7 @@ impl ConfigBuilder {
             None => ConfiguredEndpoints::find(self.env.as_ref(), selected.as_ref())?,
         };
         let monitoring = self.monitoring(&lookup)?;
+        let execution = self.env.as_ref().map(Execution::find).transpose()?.unwrap_or_default();
         self.check()?;
         let provider = self.credentials.take().unwrap_or_else(|| self.default_credentials(sources, &region));
         let config = Config(Arc::new(Inner {
@@ -89,6 +90,7 @@ impl ConfigBuilder {
             api_version: self.api_version,
             api_versions: self.api_versions,
             user_agent_suffix: self.user_agent_suffix,
+            execution,
             http_client: self.http_client,
             interceptors: self.interceptors,
             logger: self.logger,

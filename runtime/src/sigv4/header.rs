@@ -14,7 +14,7 @@ use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 pub(super) const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
-pub(super) const X_AMZ_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
+pub(crate) const X_AMZ_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 pub(super) const X_AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 
 /// The headers that carry a signature.
@@ -165,7 +165,7 @@ fn authorization(
     }
 }
 
-fn header_value(text: &[u8], part: &'static str) -> Result<HeaderValue, SigningError> {
+pub(super) fn header_value(text: &[u8], part: &'static str) -> Result<HeaderValue, SigningError> {
     HeaderValue::from_bytes(text).map_err(|_| SigningError::IllegalCharacter { part })
 }
 

@@ -41,6 +41,8 @@ mod settings;
 mod sink;
 mod verify;
 
+pub(crate) use header::X_AMZ_CONTENT_SHA256;
+
 pub use error::{SigningError, VerifyError};
 pub use explain::{Explanation, explain, explain_presign};
 pub use header::{SigningHeaders, sign};

@@ -1,6 +1,9 @@
 //! The body's part in a signature.
 
 use super::encode::{hex, unhex};
+use super::error::SigningError;
+use super::header::header_value;
+use http::HeaderValue;
 use sha2::{Digest, Sha256};
 use std::error::Error;
 use std::fmt;
@@ -20,6 +23,11 @@ pub enum Payload<'a> {
 }
 
 impl Payload<'_> {
+    /// The value of `x-amz-content-sha256`.
+    pub(crate) fn header(&self) -> Result<HeaderValue, SigningError> {
+        header_value(self.text().as_bytes(), "payload hash")
+    }
+
     /// What stands for the body in the canonical request and in `x-amz-content-sha256`.
     pub(super) fn text(&self) -> PayloadText<'static> {
         match self {

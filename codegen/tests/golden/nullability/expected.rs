@@ -36,6 +36,12 @@ mod client {
         {
             self.0.with_endpoint(endpoint).map(Self)
         }
+        /// A client that signs nothing and asks for no credential, and shares everything else with this one.
+        #[doc(alias = "make_unauthenticated_request")]
+        #[must_use]
+        pub fn unsigned(&self) -> Self {
+            Self(self.0.unsigned())
+        }
         /// Where requests are sent.
         #[must_use]
         pub fn endpoint(&self) -> &Endpoint {
@@ -116,6 +122,7 @@ mod dispatch {
         ///
         /// # Errors
         /// See [`Error`]. Members that are unknown, missing or of the wrong type are reported together.
+        #[doc(alias = "make_request")]
         pub async fn call(
             &self,
             operation: &str,

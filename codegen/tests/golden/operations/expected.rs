@@ -40,6 +40,12 @@ mod client {
         {
             self.0.with_endpoint(endpoint).map(Self)
         }
+        /// A client that signs nothing and asks for no credential, and shares everything else with this one.
+        #[doc(alias = "make_unauthenticated_request")]
+        #[must_use]
+        pub fn unsigned(&self) -> Self {
+            Self(self.0.unsigned())
+        }
         /// Where requests are sent.
         #[must_use]
         pub fn endpoint(&self) -> &Endpoint {
@@ -145,7 +151,7 @@ mod client {
         /// # Errors
         /// This operation models no errors of its own.
         /// See [`Error`] for what else can go wrong.
-        pub async fn unsigned(
+        pub async fn unsigned_(
             &self,
             input: super::UnsignedInput,
         ) -> Result<super::UnsignedOutput, Error> {
@@ -246,6 +252,7 @@ mod dispatch {
         ///
         /// # Errors
         /// See [`Error`]. Members that are unknown, missing or of the wrong type are reported together.
+        #[doc(alias = "make_request")]
         pub async fn call(
             &self,
             operation: &str,

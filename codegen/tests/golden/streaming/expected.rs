@@ -36,6 +36,12 @@ mod client {
         {
             self.0.with_endpoint(endpoint).map(Self)
         }
+        /// A client that signs nothing and asks for no credential, and shares everything else with this one.
+        #[doc(alias = "make_unauthenticated_request")]
+        #[must_use]
+        pub fn unsigned(&self) -> Self {
+            Self(self.0.unsigned())
+        }
         /// Where requests are sent.
         #[must_use]
         pub fn endpoint(&self) -> &Endpoint {
@@ -131,6 +137,7 @@ mod dispatch {
         ///
         /// # Errors
         /// See [`Error`]. Members that are unknown, missing or of the wrong type are reported together.
+        #[doc(alias = "make_request")]
         pub async fn call(
             &self,
             operation: &str,
@@ -426,6 +433,9 @@ mod upload {
                 &schema::UPLOAD_INPUT,
             )
             .auth(kinesisvideo_runtime::Auth::SigV4UnsignedPayload);
+        fn take_streams(&mut self, from: &mut Self) {
+            self.body = from.body.take().or(self.body.take());
+        }
         fn to_request(&self) -> Result<Request, EncodeError> {
             let mut request = bind::RequestWriter::new(Method::PUT, "/media/");
             request.label("name", self.name.as_ref())?;

@@ -129,7 +129,7 @@ fn all_options_are_accepted_and_each_takes_effect_or_is_listed() {
     assert!(!config.endpoint_discovery_enabled());
     assert!(!config.host_prefix_enabled());
     assert!(config.built_ins(None).use_fips && config.built_ins(None).use_dual_stack);
-    assert_eq!(config.user_agent_suffix(), Some("my-camera/1.2"));
+    assert_eq!(config.user_agent_parts().collect::<Vec<_>>(), ["my-camera/1.2"]);
     assert_eq!(config.params()["channelArn"], all()["params"]["channelArn"]);
     let mut ignored: Vec<&str> = config.ignored_options().iter().map(|ignored| &*ignored.option).collect();
     ignored.sort_unstable();
