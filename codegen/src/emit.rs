@@ -1,5 +1,6 @@
 //! From what was lowered to tokens: one function per kind of item, and no decisions.
 
+mod blocking;
 mod client;
 mod crate_root;
 mod dispatch;
@@ -31,6 +32,7 @@ pub(crate) use crate_root::crate_root;
 pub(crate) fn service(service: &Service) -> BTreeMap<String, TokenStream> {
     let mut files = BTreeMap::from([
         ("mod.rs".to_owned(), module::module(service)),
+        ("blocking.rs".to_owned(), blocking::blocking(service)),
         ("client.rs".to_owned(), client::client(service)),
         ("dispatch.rs".to_owned(), dispatch::dispatch(service)),
         ("error.rs".to_owned(), errors::module(service)),

@@ -21,12 +21,12 @@ const KEYWORDS: [&str; 53] = [
 const MEMBERS: [&str; 5] = ["clone", "default", "fmt", "new", "to_request"];
 
 /// Names of operations that would clash with a method of every client.
-const CLIENT_METHODS: [&str; 9] =
-    ["call", "clone", "config", "endpoint", "new", "send", "unsigned", "wait_for", "with_endpoint"];
+const CLIENT_METHODS: [&str; 10] =
+    ["call", "clone", "config", "endpoint", "new", "reader", "send", "unsigned", "wait_for", "with_endpoint"];
 
 /// Modules that every service has.
-const MODULES: [&str; 9] =
-    ["client", "dispatch", "endpoint", "error", "paginator", "schema", "tests", "types", "waiter"];
+const MODULES: [&str; 10] =
+    ["blocking", "client", "dispatch", "endpoint", "error", "paginator", "schema", "tests", "types", "waiter"];
 
 /// Types of the prelude that emitted code names, and that a shape may be called too.
 const PRELUDE: [&str; 11] =

@@ -35,6 +35,7 @@
 //! | `rustls-ring` | yes | TLS by rustls with ring |
 //! | `rustls-aws-lc-rs` | no | TLS by rustls with aws-lc-rs |
 //! | `native-tls` | no | TLS by the platform's library |
+//! | `blocking` | no | in every service's module, `blocking::Client`: the same methods for programs that are not asynchronous |
 //!
 //! Features only add: any combination compiles. Without a TLS feature only `http://` endpoints can be reached.
 

@@ -5,6 +5,8 @@
 mod big_number;
 pub mod bind;
 mod blob;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod byte_stream;
 mod calendar;
 mod client;

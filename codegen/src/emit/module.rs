@@ -14,6 +14,8 @@ pub(super) fn module(service: &Service) -> TokenStream {
         quote!(#allow pub mod types;)
     });
     let errors = service.errors_deprecated.then(allow_deprecated);
+    let any_deprecated = service.operations.iter().any(|operation| operation.deprecated.is_some());
+    let blocking = any_deprecated.then(allow_deprecated);
     let operations = service.operations.iter().map(|operation| {
         let module = ident(&operation.module);
         let allow = operation.uses_deprecated.then(allow_deprecated);
@@ -34,6 +36,9 @@ pub(super) fn module(service: &Service) -> TokenStream {
     quote! {
         #documentation
 
+        #[cfg(feature = "blocking")]
+        #blocking
+        pub mod blocking;
         mod client;
         mod dispatch;
         pub mod endpoint;

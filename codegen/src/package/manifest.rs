@@ -42,6 +42,7 @@ rustls-aws-lc-rs = ["kinesisvideo-runtime/rustls-aws-lc-rs"]
 native-tls = ["kinesisvideo-runtime/native-tls"]
 standard-chain = ["kinesisvideo-runtime/standard-chain"]
 request-compression = ["kinesisvideo-runtime/request-compression"]
+blocking = ["kinesisvideo-runtime/blocking"]
 
 [dependencies]
 kinesisvideo-runtime = {{ {runtime}, default-features = false }}

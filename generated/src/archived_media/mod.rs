@@ -24,6 +24,8 @@
 //!
 //! Source: AWS documentation of these operations and of WebRTC ingestion.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod client;
 mod dispatch;
 pub mod endpoint;

@@ -10,6 +10,8 @@
 //!
 //! To read known fragments, clips, images, HLS or DASH use the archived media service.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod client;
 mod dispatch;
 pub mod endpoint;

@@ -11,6 +11,8 @@
 //! this client. The regional default endpoint does not serve them. Switch FIPS and dual-stack off on this client, because they
 //! cannot be combined with an endpoint of a channel.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod client;
 mod dispatch;
 pub mod endpoint;

@@ -34,6 +34,8 @@
 //!
 //! Source: AWS documentation of Kinesis Video Streams and of its quotas. Quotas change.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod client;
 mod dispatch;
 pub mod endpoint;

@@ -32,6 +32,8 @@
 //!
 //! Source: AWS documentation of WebRTC ingestion and of the quotas of Kinesis Video Streams with WebRTC. Quotas change.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod client;
 mod dispatch;
 pub mod endpoint;

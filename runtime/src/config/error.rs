@@ -102,6 +102,11 @@ pub enum ConfigError {
         /// The profiles there are.
         known: Vec<String>,
     },
+    /// A blocking client cannot do its work.
+    Blocking {
+        /// Why, following its name in a sentence.
+        reason: String,
+    },
     /// The HTTP client could not be made; the text says why.
     HttpClient(String),
 }
@@ -182,6 +187,7 @@ impl fmt::Display for ConfigError {
                     false => write!(f, "the profiles in {} are {}", files.escape_debug(), known.join(", ")),
                 }
             }
+            Self::Blocking { reason } => write!(f, "the blocking client cannot be used here: {reason}"),
             Self::HttpClient(reason) => write!(f, "the HTTP client could not be made: {reason}"),
         }
     }

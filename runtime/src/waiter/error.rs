@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::{FinalOutput, Waiter};
+use crate::config::ConfigError;
 use crate::error::Error;
 use crate::operation::ServiceError;
 
@@ -99,6 +100,12 @@ impl<T: fmt::Debug, E: StdError + 'static> StdError for WaiterError<T, E> {
 impl<T, E> From<StateNotFound> for WaiterError<T, E> {
     fn from(error: StateNotFound) -> Self {
         Self::StateNotFound(error)
+    }
+}
+
+impl<T, E> From<ConfigError> for WaiterError<T, E> {
+    fn from(error: ConfigError) -> Self {
+        Self::Call(error.into())
     }
 }
 

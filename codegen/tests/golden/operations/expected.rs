@@ -5,6 +5,185 @@
 //! Every way to call.
 //!
 //! > **Note:** Only an example.
+#[cfg(feature = "blocking")]
+#[allow(deprecated, reason = "what is deprecated is still there")]
+pub mod blocking {
+    //! The client of Example for programs that are not asynchronous.
+    //!
+    //! It has the methods of the asynchronous [`Client`](super::Client), which does the work on a thread of its own. A call
+    //! within an asynchronous program works too; it holds up the thread it is made on.
+    use kinesisvideo_runtime::blocking::Executor;
+    use kinesisvideo_runtime::{
+        Config, ConfigError, Document, Endpoint, Operation, Reply, WaiterError,
+    };
+    use super::{Error, ServiceError};
+    /// A client of Example whose calls block.
+    ///
+    /// It is cheap to clone: clones, and clients derived from it, share the thread that does the work, connections, credentials
+    /// and the signing key. The thread ends with the last of them.
+    #[derive(Clone, Debug)]
+    pub struct Client {
+        client: super::Client,
+        executor: Executor,
+    }
+    impl Client {
+        /// Makes a client and starts its thread. Nothing is sent, and no credential is asked for.
+        ///
+        /// # Errors
+        /// When the configuration does not give an endpoint, or the HTTP client or the thread cannot be made.
+        pub fn new(config: Config) -> Result<Self, ConfigError> {
+            Ok(Self {
+                client: super::Client::new(config)?,
+                executor: Executor::start()?,
+            })
+        }
+        /// A client for another endpoint, which shares everything else with this one.
+        ///
+        /// # Errors
+        /// When the endpoint is not a base URL.
+        pub fn with_endpoint<E>(&self, endpoint: E) -> Result<Self, ConfigError>
+        where
+            E: TryInto<Endpoint>,
+            ConfigError: From<E::Error>,
+        {
+            Ok(Self {
+                client: self.client.with_endpoint(endpoint)?,
+                executor: self.executor.clone(),
+            })
+        }
+        /// A client that signs nothing and asks for no credential, and shares everything else with this one.
+        #[must_use]
+        pub fn unsigned(&self) -> Self {
+            Self {
+                client: self.client.unsigned(),
+                executor: self.executor.clone(),
+            }
+        }
+        /// Where requests are sent.
+        #[must_use]
+        pub fn endpoint(&self) -> &Endpoint {
+            self.client.endpoint()
+        }
+        /// The configuration the client was made with.
+        #[must_use]
+        pub fn config(&self) -> &Config {
+            self.client.config()
+        }
+        /// See [`Client::send`](super::Client::send).
+        ///
+        /// # Errors
+        /// See [`Error`].
+        pub fn send<O>(&self, operation: O) -> Result<Reply<O::Output>, Error>
+        where
+            O: Operation<Error = ServiceError> + 'static,
+            O::Output: 'static,
+        {
+            let client = self.client.clone();
+            self.executor.run(async move { client.send(operation).await })?
+        }
+        /// See [`Client::call`](super::Client::call).
+        ///
+        /// # Errors
+        /// See [`Error`].
+        pub fn call(
+            &self,
+            operation: &str,
+            params: Document,
+        ) -> Result<Document, Error> {
+            let (client, operation) = (self.client.clone(), operation.to_owned());
+            self.executor.run(async move { client.call(&operation, params).await })?
+        }
+        /// See [`Client::wait_for`](super::Client::wait_for).
+        ///
+        /// # Errors
+        /// See [`WaiterError`].
+        pub fn wait_for(
+            &self,
+            state: &str,
+            params: Document,
+        ) -> Result<Document, WaiterError<Document, ServiceError>> {
+            let (client, state) = (self.client.clone(), state.to_owned());
+            self.executor.run(async move { client.wait_for(&state, params).await })?
+        }
+        /// See [`Client::either`](super::Client::either).
+        ///
+        /// # Errors
+        /// See [`Error`].
+        pub fn either(
+            &self,
+            input: super::EitherInput,
+        ) -> Result<super::EitherOutput, Error> {
+            let client = self.client.clone();
+            self.executor.run(async move { client.either(input).await })?
+        }
+        /// See [`Client::get`](super::Client::get).
+        ///
+        /// # Errors
+        /// See [`Error`].
+        pub fn get(&self, input: super::GetInput) -> Result<super::GetOutput, Error> {
+            let client = self.client.clone();
+            self.executor.run(async move { client.get(input).await })?
+        }
+        /// See [`Client::old`](super::Client::old).
+        ///
+        /// # Errors
+        /// See [`Error`].
+        #[deprecated(note = "Use Put instead (since 2024-01-01)")]
+        pub fn old(&self, input: super::OldInput) -> Result<super::OldOutput, Error> {
+            let client = self.client.clone();
+            self.executor.run(async move { client.old(input).await })?
+        }
+        /// See [`Client::open`](super::Client::open).
+        ///
+        /// # Errors
+        /// See [`Error`].
+        pub fn open(&self, input: super::OpenInput) -> Result<super::OpenOutput, Error> {
+            let client = self.client.clone();
+            self.executor.run(async move { client.open(input).await })?
+        }
+        /// See [`Client::put`](super::Client::put).
+        ///
+        /// # Errors
+        /// See [`Error`].
+        pub fn put(&self, input: super::PutInput) -> Result<super::PutOutput, Error> {
+            let client = self.client.clone();
+            self.executor.run(async move { client.put(input).await })?
+        }
+        /// See [`Client::send_`](super::Client::send_).
+        ///
+        /// # Errors
+        /// See [`Error`].
+        pub fn send_(
+            &self,
+            input: super::SendInput,
+        ) -> Result<super::SendOutput, Error> {
+            let client = self.client.clone();
+            self.executor.run(async move { client.send_(input).await })?
+        }
+        /// See [`Client::signed`](super::Client::signed).
+        ///
+        /// # Errors
+        /// See [`Error`].
+        pub fn signed(
+            &self,
+            input: super::SignedInput,
+        ) -> Result<super::SignedOutput, Error> {
+            let client = self.client.clone();
+            self.executor.run(async move { client.signed(input).await })?
+        }
+        /// See [`Client::unsigned_`](super::Client::unsigned_).
+        ///
+        /// # Errors
+        /// See [`Error`].
+        pub fn unsigned_(
+            &self,
+            input: super::UnsignedInput,
+        ) -> Result<super::UnsignedOutput, Error> {
+            let client = self.client.clone();
+            self.executor.run(async move { client.unsigned_(input).await })?
+        }
+    }
+}
 mod client {
     //! The client of Example.
     use kinesisvideo_runtime::{Config, ConfigError, Endpoint, Operation, Reply};
