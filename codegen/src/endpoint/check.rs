@@ -37,6 +37,9 @@ struct Checker<'a, 'b> {
     issues: &'a mut Issues<'b>,
 }
 
+/// The functions that give something for what is not set, and so say nothing about whether it is.
+const TAKES_WHAT_IS_NOT_SET: &[&str] = &["coalesce", "isSet", "ite", "not"];
+
 /// What names mean at a point of a rule set.
 #[derive(Clone)]
 struct Scope {
@@ -119,6 +122,7 @@ impl Checker<'_, '_> {
         let mut steps = Vec::new();
         let mut possible = true;
         for condition in &rule.conditions {
+            steps.extend(self.imply_set(&condition.call, &mut scope));
             match self.condition(condition, &mut scope) {
                 Some(Holds::Always) => {}
                 Some(Holds::Never) => possible = false,
@@ -134,6 +138,23 @@ impl Checker<'_, '_> {
             rules::Outcome::Tree(rules) => Outcome::Block(self.block(rules, &scope)),
         };
         possible.then_some(Branch { steps, outcome })
+    }
+
+    /// A function of something that is not set gives nothing, and the condition does not hold: where it holds, the
+    /// parameters that it takes are set. Published rule sets rely on it, that of SimpleDB for one.
+    fn imply_set(&mut self, call: &rules::Call, scope: &mut Scope) -> Vec<Step> {
+        if TAKES_WHAT_IS_NOT_SET.contains(&call.function.as_str()) {
+            return Vec::new();
+        }
+        let mut steps = Vec::new();
+        for argument in &call.arguments {
+            let rules::ArgumentKind::Reference(name) = &argument.kind else { continue };
+            let Some(Some(value)) = scope.names.get(name).cloned() else { continue };
+            if let (true, Kind::Parameter(field)) = (value.optional, value.kind.clone()) {
+                steps.push(self.narrow(&field, value, scope));
+            }
+        }
+        steps
     }
 
     /// What a condition checks; names it assigns, and parameters it finds set, enter the scope.

@@ -31,6 +31,33 @@ fn a_check_whose_value_is_not_used_only_checks() {
 }
 
 #[test]
+fn a_function_of_a_parameter_checks_that_it_is_set() {
+    let partition = json!({"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "PartitionResult"});
+    assert_rules(
+        json!([
+            endpoint(
+                json!([{"fn": "stringEquals", "argv": [{"ref": "Region"}, "a"]}]),
+                "https://a.{Region}.example.test"
+            ),
+            endpoint(json!([partition]), "https://{PartitionResult#dnsSuffix}"),
+        ]),
+        quote! {
+            if let Some(region) = params.region.as_deref()
+                && region == "a"
+            {
+                return Ok(ResolvedEndpoint::new(["https://a.", region, ".example.test"].concat()));
+            }
+            if let Some(region) = params.region.as_deref()
+                && let Some(partition_result) = partition(&PARTITIONS, region)
+            {
+                return Ok(ResolvedEndpoint::new(["https://", partition_result.dns_suffix].concat()));
+            }
+            Err(EndpointError::no_rule())
+        },
+    );
+}
+
+#[test]
 fn booleans_are_compared_without_constants() {
     let fips = json!({"ref": "UseFIPS"});
     assert_rules(
