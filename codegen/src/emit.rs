@@ -3,6 +3,7 @@
 mod blocking;
 mod client;
 mod crate_root;
+mod defaults;
 mod dispatch;
 mod enums;
 mod errors;

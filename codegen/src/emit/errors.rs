@@ -138,11 +138,9 @@ fn read(error: &Error) -> TokenStream {
     }
     let name = ident(&error.structure.name);
     let headers = error.headers.iter().map(|header| {
-        let field = ident(&header.field);
-        let read = response::read(header);
+        let (field, read) = (ident(&header.field), response::read(header));
         // An error that cannot be read in full is still that error.
-        let value = response::or_absent(quote!(#read.ok().flatten()), header.optional);
-        quote!(error.#field = #value;)
+        response::set(&quote!(error.#field), quote!(#read.ok().flatten()), header.optional)
     });
     quote! {
         {

@@ -12,9 +12,8 @@ pub(super) fn from_response(operation: &Operation) -> TokenStream {
     let output = ident(&operation.output.name);
     let response = &operation.response;
     let headers = response.headers.iter().map(|header| {
-        let field = ident(&header.field);
-        let value = header_value(header);
-        quote!(output.#field = #value;)
+        let (field, read) = (ident(&header.field), read(header));
+        set(&quote!(output.#field), quote!(#read?), header.optional)
     });
     let status = response.status.iter().map(status);
     let rest: TokenStream = headers.chain(status).collect();
@@ -40,11 +39,11 @@ pub(super) fn from_response(operation: &Operation) -> TokenStream {
         },
         ReadBody::Payload(payload) => {
             let field = ident(&payload.field);
-            let value = payload_value(payload);
+            let set = set(&quote!(output.#field), payload_value(payload), payload.optional);
             quote! {
                 fn from_response(response: &Response) -> Result<#output, DecodeError> {
                     let mut output: #output = bind::absent();
-                    output.#field = #value;
+                    #set
                     #rest
                     Ok(output)
                 }
@@ -70,12 +69,6 @@ pub(super) fn from_response(operation: &Operation) -> TokenStream {
             }
         }
     }
-}
-
-/// The value of a field that is in a header.
-fn header_value(header: &ReadHeader) -> TokenStream {
-    let read = read(header);
-    or_absent(quote!(#read?), header.optional)
 }
 
 /// What reads a header.
@@ -107,15 +100,21 @@ fn status(status: &ReadStatus) -> TokenStream {
 }
 
 fn payload_value(payload: &ReadPayload) -> TokenStream {
-    let value = match payload.read {
+    match payload.read {
         PayloadKind::Json => quote!(bind::payload_json(response)?),
         PayloadKind::Text => quote!(bind::payload_text(response)?),
         PayloadKind::Bytes => quote!(bind::payload_bytes(response)),
-    };
-    or_absent(value, payload.optional)
+    }
 }
 
-/// The value, or what stands for it where the field is not optional.
-pub(super) fn or_absent(value: TokenStream, optional: bool) -> TokenStream {
-    if optional { value } else { quote!(bind::required(#value)) }
+/// Sets a field to an optional value; one that is not optional keeps what it starts with where there is none.
+pub(super) fn set(field: &TokenStream, value: TokenStream, optional: bool) -> TokenStream {
+    if optional {
+        return quote!(#field = #value;);
+    }
+    quote! {
+        if let Some(value) = #value {
+            #field = value;
+        }
+    }
 }

@@ -1,12 +1,11 @@
 //! Structures.
 
-use proc_macro2::{Literal as Token, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::defaults::{default_function, default_of_null, init, private_functions, read_function};
 use super::scope::{Scope, deprecated, docs, ident};
-use crate::ir::{
-    ConstructorArgument, DebugAs, DefaultAs, Field, Format, Init, Literal, Missing, Param, Setter, Skip, Structure,
-};
+use crate::ir::{ConstructorArgument, DebugAs, DefaultAs, Field, Format, Missing, Param, Setter, Skip, Structure};
 
 /// A structure with everything that is implemented for it.
 pub(super) fn structure(structure: &Structure, scope: &Scope) -> TokenStream {
@@ -73,16 +72,16 @@ fn field(structure: &Structure, field: &Field, scope: &Scope) -> TokenStream {
             let predicate = format!("{}::is_none", scope.std("Option").to_string().replace(' ', ""));
             arguments.push(quote!(skip_serializing_if = #predicate));
         }
-        Some(Skip::Default) => {
-            let predicate = scope.in_formats("is_default");
-            arguments.push(quote!(skip_serializing_if = #predicate));
-        }
         Some(Skip::Always) => arguments.push(quote!(skip_serializing)),
     }
     if !field.read {
         arguments.push(quote!(skip_deserializing));
     }
-    if field.format != Format::Plain {
+    if default_of_null(field).is_some() {
+        let write = scope.in_formats(&format!("As::<{}>::serialize", scope.format(&field.format)));
+        let read = format!("{}::{}", structure.name, read_function(field));
+        arguments.push(quote!(serialize_with = #write, deserialize_with = #read));
+    } else if field.format != Format::Plain {
         let with = scope.in_formats(&format!("As::<{}>", scope.format(&field.format)));
         arguments.push(quote!(with = #with));
     }
@@ -95,26 +94,16 @@ fn field(structure: &Structure, field: &Field, scope: &Scope) -> TokenStream {
     }
 }
 
-/// The private function that gives a field's default.
-fn default_function(field: &Field) -> String {
-    format!("default_{}", field.name.trim_start_matches('_'))
-}
-
 fn methods(structure: &Structure, scope: &Scope) -> TokenStream {
     let name = ident(&structure.name);
     let new = constructor(structure, scope);
     let setters = structure.setters.iter().map(|setter| self::setter(setter, scope));
-    let defaults = structure.fields.iter().filter(|field| field.missing == Missing::Literal).map(|field| {
-        let function = ident(&default_function(field));
-        let ty = scope.ty(&field.ty);
-        let value = init(field, scope);
-        quote!(fn #function() -> #ty { #value })
-    });
+    let private = structure.fields.iter().map(|field| private_functions(field, scope));
     quote! {
         impl #name {
             #new
             #(#setters)*
-            #(#defaults)*
+            #(#private)*
         }
     }
 }
@@ -252,47 +241,6 @@ fn values<'a>(fields: &'a [Field], scope: &'a Scope) -> impl Iterator<Item = Tok
         let value = init(field, scope);
         quote!(#name: #value)
     })
-}
-
-/// What a field starts with.
-fn init(field: &Field, scope: &Scope) -> TokenStream {
-    let literal = match &field.init {
-        Init::Default if matches!(field.ty, crate::ir::Type::Option(_)) => return quote!(None),
-        Init::Default => {
-            let default = scope.std("Default");
-            return quote!(#default::default());
-        }
-        Init::Absent => {
-            let absent = scope.formats_path("Absent::absent");
-            return quote!(#absent());
-        }
-        Init::Literal(literal) => literal,
-    };
-    match literal {
-        Literal::True => quote!(true),
-        Literal::Integer(value) => {
-            let value = Token::i64_unsuffixed(*value);
-            quote!(#value)
-        }
-        Literal::Float(value) => {
-            let value = Token::f64_unsuffixed(*value);
-            quote!(#value)
-        }
-        Literal::String(value) => quote!(#value.into()),
-        Literal::Enum(value) => {
-            let (ty, from) = (scope.ty(&field.ty), scope.std("From"));
-            quote!(<#ty as #from<&str>>::from(#value))
-        }
-        Literal::IntEnum(value) => {
-            let (ty, from) = (scope.ty(&field.ty), scope.std("From"));
-            let value = Token::i64_unsuffixed(*value);
-            quote!(<#ty as #from<i32>>::from(#value))
-        }
-        Literal::Timestamp(value) => {
-            let value = Token::i64_unsuffixed(*value);
-            quote!(kinesisvideo_runtime::Timestamp::from_seconds(#value))
-        }
-    }
 }
 
 /// `Debug` without what must not be shown.

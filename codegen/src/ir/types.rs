@@ -1,5 +1,7 @@
 //! Types and how they are written in JSON.
 
+use serde_json::Value;
+
 /// A type of the `types` module.
 #[derive(Clone, Debug)]
 pub enum Item {
@@ -84,8 +86,6 @@ pub struct Field {
 pub enum Skip {
     /// When it is `None`.
     None,
-    /// When it is its type's default.
-    Default,
     /// Always: it is a stream.
     Always,
 }
@@ -131,6 +131,8 @@ pub enum Literal {
     IntEnum(i64),
     /// Seconds since 1970.
     Timestamp(i64),
+    /// Any JSON that holds no other.
+    Document(Value),
 }
 
 /// An argument of `new`.

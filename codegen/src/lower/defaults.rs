@@ -25,6 +25,7 @@ pub(super) fn init(context: &Context<'_>, shape: &Shape, member: &Member, stream
         (Some(ShapeKind::Enum(_)), Value::String(text)) => Some(Literal::Enum(text.clone())),
         (Some(ShapeKind::IntEnum(_)), Value::Number(number)) => number.as_i64().map(Literal::IntEnum),
         (Some(ShapeKind::Blob), Value::String(text)) if text.is_empty() => return Ok(Init::Default),
+        (Some(ShapeKind::Document), value) => is_flat(value).then(|| Literal::Document(value.clone())),
         (Some(kind), Value::Number(number)) => match number_literal(kind, number) {
             Some(None) => return Ok(Init::Default),
             Some(literal) => literal,
@@ -35,6 +36,15 @@ pub(super) fn init(context: &Context<'_>, shape: &Shape, member: &Member, stream
     literal.map(Init::Literal).ok_or_else(|| {
         context.member(shape, member, format!("has the default {value}, which is not supported for its type"))
     })
+}
+
+/// Whether a value of JSON holds no other.
+fn is_flat(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        _ => true,
+    }
 }
 
 /// The literal of a number; `Some(None)` when it is the type's own default.

@@ -57,7 +57,7 @@ pub(super) fn lower(
         format: format(context, member, place, optional),
         missing: Missing::ByStructure,
         read: !(bound && matches!(place, Place::Output | Place::Error)),
-        skip: skip(member, optional, &init, place, stream),
+        skip: skip(optional, place, stream),
         sensitive: types::is_sensitive(context, member),
         name: name.clone(),
         deprecated: deprecated.clone(),
@@ -114,13 +114,13 @@ fn format(context: &Context<'_>, member: &Member, place: Place, optional: bool) 
     }
 }
 
-fn skip(member: &Member, optional: bool, init: &Init, place: Place, stream: bool) -> Option<Skip> {
-    match init {
+/// Defaults are written like any other value, as Smithy asks of clients: what is sent says the same when the default has
+/// become another.
+fn skip(optional: bool, place: Place, stream: bool) -> Option<Skip> {
+    match place {
         // The payload itself is not for JSON, only what callers of JSON give and get for it.
-        _ if stream && place == Place::Input => Some(Skip::Always),
-        _ if optional => Some(Skip::None),
-        Init::Default if !member.required() && !stream => Some(Skip::Default),
-        _ => None,
+        Place::Input if stream => Some(Skip::Always),
+        _ => optional.then_some(Skip::None),
     }
 }
 

@@ -513,7 +513,6 @@ pub struct Fragment {
     /// Default: `0`.
     #[serde(
         rename = "FragmentLengthInMilliseconds",
-        skip_serializing_if = "format::is_default",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub fragment_length_in_milliseconds: i64,
@@ -529,7 +528,6 @@ pub struct Fragment {
     /// Default: `0`.
     #[serde(
         rename = "FragmentSizeInBytes",
-        skip_serializing_if = "format::is_default",
         with = "format::As::<format::Required<format::Plain>>"
     )]
     pub fragment_size_in_bytes: i64,

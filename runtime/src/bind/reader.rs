@@ -147,12 +147,6 @@ pub fn absent<T: Absent>() -> T {
     T::absent()
 }
 
-/// The value of a required member, or what stands for it when the service left it out.
-#[must_use]
-pub fn required<T: Absent>(value: Option<T>) -> T {
-    value.unwrap_or_else(T::absent)
-}
-
 /// Reads an error: its members where they are what the model says, else its message alone, else nothing.
 ///
 /// A refusal must not turn into a complaint about how it is written.

@@ -64,11 +64,6 @@ impl Absent for IgnoredAny {
     }
 }
 
-/// Whether a value is its type's default, and so the model's, and need not be sent.
-pub fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
-}
-
 /// A value in the format `F` that is never written as `null`, and for which `null` is read as absent.
 pub struct Required<F>(PhantomData<F>);
 

@@ -21,7 +21,7 @@ use serde::de::{DeserializeSeed, Deserializer};
 use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 
-pub use absent::{Absent, Required, is_default};
+pub use absent::{Absent, Required};
 pub use collections::{List, Map, SparseList, SparseMap};
 pub use enums::{int_enum, string_enum};
 pub use number::Float;

@@ -932,8 +932,9 @@ pub mod types {
         ///
         /// Default: `9`.
         #[serde(
-            default = "Option::default_count",
-            with = "format::As::<format::Required<format::Plain>>"
+            default = "Option::default_in_json_count",
+            serialize_with = "format::As::<format::Required<format::Plain>>::serialize",
+            deserialize_with = "Option::read_from_json_count"
         )]
         pub count: i32,
         /// The member `value` of `Option`.
@@ -962,8 +963,16 @@ pub mod types {
             self.value = Some(::std::boxed::Box::new(value));
             self
         }
-        fn default_count() -> i32 {
+        fn default_in_json_count() -> i32 {
             9
+        }
+        fn read_from_json_count<'de, D: serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<i32, D::Error> {
+            Ok(
+                format::As::<format::Opt<format::Plain>>::deserialize(deserializer)?
+                    .unwrap_or_else(Self::default_in_json_count),
+            )
         }
     }
     /// The structure `Request`.

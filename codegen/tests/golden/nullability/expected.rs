@@ -464,38 +464,44 @@ pub mod types {
         /// The member `always` of `Settings`.
         ///
         /// Default: `true`.
-        #[serde(with = "format::As::<format::Required<format::Plain>>")]
+        #[serde(
+            serialize_with = "format::As::<format::Required<format::Plain>>::serialize",
+            deserialize_with = "Settings::read_from_json_always"
+        )]
         pub always: bool,
         /// The member `enabled` of `Settings`.
         ///
         /// Default: `false`.
-        #[serde(
-            skip_serializing_if = "format::is_default",
-            with = "format::As::<format::Required<format::Plain>>"
-        )]
+        #[serde(with = "format::As::<format::Required<format::Plain>>")]
         pub enabled: bool,
         /// The member `label` of `Settings`.
         ///
         /// Default: `none`.
-        #[serde(with = "format::As::<format::Required<format::Plain>>")]
+        #[serde(
+            serialize_with = "format::As::<format::Required<format::Plain>>::serialize",
+            deserialize_with = "Settings::read_from_json_label"
+        )]
         pub label: String,
         /// The member `labels` of `Settings`.
         ///
         /// Default: `[]`.
-        #[serde(
-            skip_serializing_if = "format::is_default",
-            with = "format::As::<format::Required<format::List<format::Plain>>>"
-        )]
+        #[serde(with = "format::As::<format::Required<format::List<format::Plain>>>")]
         pub labels: Vec<String>,
         /// The member `level` of `Settings`.
         ///
         /// Default: `2`.
-        #[serde(with = "format::As::<format::Required<format::Plain>>")]
+        #[serde(
+            serialize_with = "format::As::<format::Required<format::Plain>>::serialize",
+            deserialize_with = "Settings::read_from_json_level"
+        )]
         pub level: Level,
         /// The member `limit` of `Settings`.
         ///
         /// Default: `100`.
-        #[serde(with = "format::As::<format::Required<format::Plain>>")]
+        #[serde(
+            serialize_with = "format::As::<format::Required<format::Plain>>::serialize",
+            deserialize_with = "Settings::read_from_json_limit"
+        )]
         pub limit: i32,
         /// The member `loose` of `Settings`.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -503,7 +509,10 @@ pub mod types {
         /// The member `ratio` of `Settings`.
         ///
         /// Default: `0.5`.
-        #[serde(with = "format::As::<format::Required<format::Float>>")]
+        #[serde(
+            serialize_with = "format::As::<format::Required<format::Float>>::serialize",
+            deserialize_with = "Settings::read_from_json_ratio"
+        )]
         pub ratio: f64,
         /// The member `reset` of `Settings`.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -511,12 +520,18 @@ pub mod types {
         /// The member `since` of `Settings`.
         ///
         /// Default: `1700000000`.
-        #[serde(with = "format::As::<format::Required<format::Plain>>")]
+        #[serde(
+            serialize_with = "format::As::<format::Required<format::Plain>>::serialize",
+            deserialize_with = "Settings::read_from_json_since"
+        )]
         pub since: kinesisvideo_runtime::Timestamp,
         /// The member `state` of `Settings`.
         ///
         /// Default: `ON`.
-        #[serde(with = "format::As::<format::Required<format::Plain>>")]
+        #[serde(
+            serialize_with = "format::As::<format::Required<format::Plain>>::serialize",
+            deserialize_with = "Settings::read_from_json_state"
+        )]
         pub state: State,
         /// The member `wanted` of `Settings`.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -603,6 +618,83 @@ pub mod types {
             self.wanted = Some(wanted.into());
             self
         }
+        fn default_in_json_always() -> bool {
+            true
+        }
+        fn read_from_json_always<'de, D: serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<bool, D::Error> {
+            Ok(
+                format::As::<format::Opt<format::Plain>>::deserialize(deserializer)?
+                    .unwrap_or_else(Self::default_in_json_always),
+            )
+        }
+        fn default_in_json_label() -> String {
+            "none".into()
+        }
+        fn read_from_json_label<'de, D: serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<String, D::Error> {
+            Ok(
+                format::As::<format::Opt<format::Plain>>::deserialize(deserializer)?
+                    .unwrap_or_else(Self::default_in_json_label),
+            )
+        }
+        fn default_in_json_level() -> Level {
+            <Level as From<i32>>::from(2)
+        }
+        fn read_from_json_level<'de, D: serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<Level, D::Error> {
+            Ok(
+                format::As::<format::Opt<format::Plain>>::deserialize(deserializer)?
+                    .unwrap_or_else(Self::default_in_json_level),
+            )
+        }
+        fn default_in_json_limit() -> i32 {
+            100
+        }
+        fn read_from_json_limit<'de, D: serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<i32, D::Error> {
+            Ok(
+                format::As::<format::Opt<format::Plain>>::deserialize(deserializer)?
+                    .unwrap_or_else(Self::default_in_json_limit),
+            )
+        }
+        fn default_in_json_ratio() -> f64 {
+            0.5
+        }
+        fn read_from_json_ratio<'de, D: serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<f64, D::Error> {
+            Ok(
+                format::As::<format::Opt<format::Float>>::deserialize(deserializer)?
+                    .unwrap_or_else(Self::default_in_json_ratio),
+            )
+        }
+        fn default_in_json_since() -> kinesisvideo_runtime::Timestamp {
+            kinesisvideo_runtime::Timestamp::from_seconds(1700000000)
+        }
+        fn read_from_json_since<'de, D: serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<kinesisvideo_runtime::Timestamp, D::Error> {
+            Ok(
+                format::As::<format::Opt<format::Plain>>::deserialize(deserializer)?
+                    .unwrap_or_else(Self::default_in_json_since),
+            )
+        }
+        fn default_in_json_state() -> State {
+            <State as From<&str>>::from("ON")
+        }
+        fn read_from_json_state<'de, D: serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<State, D::Error> {
+            Ok(
+                format::As::<format::Opt<format::Plain>>::deserialize(deserializer)?
+                    .unwrap_or_else(Self::default_in_json_state),
+            )
+        }
     }
     impl Default for Settings {
         fn default() -> Self {
@@ -678,8 +770,9 @@ pub mod types {
         ///
         /// Default: `7`.
         #[serde(
-            default = "Strict::default_limit",
-            with = "format::As::<format::Required<format::Plain>>"
+            default = "Strict::default_in_json_limit",
+            serialize_with = "format::As::<format::Required<format::Plain>>::serialize",
+            deserialize_with = "Strict::read_from_json_limit"
         )]
         pub limit: i32,
         /// The member `mode` of `Strict`.
@@ -739,8 +832,16 @@ pub mod types {
             self.ratios = Some(ratios.into());
             self
         }
-        fn default_limit() -> i32 {
+        fn default_in_json_limit() -> i32 {
             7
+        }
+        fn read_from_json_limit<'de, D: serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<i32, D::Error> {
+            Ok(
+                format::As::<format::Opt<format::Plain>>::deserialize(deserializer)?
+                    .unwrap_or_else(Self::default_in_json_limit),
+            )
         }
     }
 }
@@ -808,11 +909,7 @@ mod configure {
         /// The member `count` of `ConfigureOutput`.
         ///
         /// Default: `0`.
-        #[serde(
-            default,
-            skip_serializing_if = "format::is_default",
-            with = "format::As::<format::Required<format::Plain>>"
-        )]
+        #[serde(default, with = "format::As::<format::Required<format::Plain>>")]
         pub count: i32,
         /// The member `createdAt` of `ConfigureOutput`.
         #[serde(

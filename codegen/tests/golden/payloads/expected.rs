@@ -1115,7 +1115,9 @@ mod put_structure {
             response: &Response,
         ) -> Result<PutStructureOutput, DecodeError> {
             let mut output: PutStructureOutput = bind::absent();
-            output.payload = bind::required(bind::payload_json(response)?);
+            if let Some(value) = bind::payload_json(response)? {
+                output.payload = value;
+            }
             output.etag = bind::header(response, "etag")?;
             Ok(output)
         }
@@ -1193,7 +1195,9 @@ mod put_text {
         }
         fn from_response(response: &Response) -> Result<PutTextOutput, DecodeError> {
             let mut output: PutTextOutput = bind::absent();
-            output.payload = bind::required(bind::payload_text(response)?);
+            if let Some(value) = bind::payload_text(response)? {
+                output.payload = value;
+            }
             Ok(output)
         }
     }

@@ -388,9 +388,12 @@ pub mod error {
                 "Busy" => {
                     Self::Busy({
                         let mut error: Busy = bind::error(response);
-                        error.retry_after_seconds = bind::required(
-                            bind::header(response, "retry-after").ok().flatten(),
-                        );
+                        if let Some(value) = bind::header(response, "retry-after")
+                            .ok()
+                            .flatten()
+                        {
+                            error.retry_after_seconds = value;
+                        }
                         error
                     })
                 }
@@ -792,7 +795,9 @@ mod get_thing {
                 "x-dates",
                 bind::Format::HttpDate,
             )?;
-            output.etag = bind::required(bind::header(response, "etag")?);
+            if let Some(value) = bind::header(response, "etag")? {
+                output.etag = value;
+            }
             output.metadata = bind::prefix_headers(response, "x-meta-")?;
             output.modified = bind::header_timestamp(
                 response,
@@ -865,7 +870,9 @@ mod head_thing {
         }
         fn from_response(response: &Response) -> Result<HeadThingOutput, DecodeError> {
             let mut output: HeadThingOutput = bind::absent();
-            output.count = bind::required(bind::header(response, "x-count")?);
+            if let Some(value) = bind::header(response, "x-count")? {
+                output.count = value;
+            }
             Ok(output)
         }
     }
