@@ -1,5 +1,6 @@
 //! What a call can fail with.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
@@ -64,6 +65,23 @@ impl<E: ServiceError> Error<E> {
         }
     }
 
+    /// What is wrong, without code, status and request ID: the service's message, which may be missing, or for other errors the
+    /// words of AWS SDK for JavaScript v2 where it has the same error, for programs that compare them. `Display` says more.
+    pub fn message(&self) -> Option<Cow<'_, str>> {
+        Some(match self {
+            Self::Config(error) => error.message().into(),
+            Self::Validation(errors) => errors.message().into(),
+            Self::Credentials(error) => error.message().into(),
+            Self::Transport(error) => error.message().into(),
+            Self::Service(failure) => return failure.message().map(Cow::Borrowed),
+            Self::Response(error) => error.decode_error().to_string().into(),
+            Self::UnknownOperation(error) => error.to_string().into(),
+            Self::Encode(error) => error.to_string().into(),
+            Self::Signing(error) => error.to_string().into(),
+            Self::Pagination(error) => error.to_string().into(),
+        })
+    }
+
     /// The service's own error, when it is one.
     pub fn service_error(&self) -> Option<&E> {
         match self {
@@ -72,9 +90,12 @@ impl<E: ServiceError> Error<E> {
         }
     }
 
-    /// The status of the response that ended the call, if one came.
+    /// The status of the response that ended the call, if one came: also of one whose body was lost on the way.
     pub fn status(&self) -> Option<StatusCode> {
-        self.response().map(|response| response.status)
+        match self {
+            Self::Transport(error) => error.status(),
+            _ => self.response().map(|response| response.status),
+        }
     }
 
     /// The request ID the service gave: what AWS support asks for.
@@ -347,6 +368,8 @@ pub struct TransportError {
     pub(crate) host: String,
     pub(crate) detail: String,
     pub(crate) resent: Resent,
+    pub(crate) message: String,
+    pub(crate) status: Option<StatusCode>,
     pub(crate) source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
@@ -379,6 +402,18 @@ impl TransportError {
     /// The host that was to be reached.
     pub fn host(&self) -> &str {
         &self.host
+    }
+
+    /// The status of the response, when it had begun. A success means that the service has acted on the request, although the
+    /// rest of its answer was lost.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.status
+    }
+
+    /// What went wrong, in the words of AWS SDK for JavaScript v2 where it has the same error. `Display` has our own words and the
+    /// cause.
+    pub fn message(&self) -> &str {
+        &self.message
     }
 
     /// The code AWS SDK for JavaScript v2 uses for the condition.

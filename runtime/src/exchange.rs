@@ -137,13 +137,17 @@ impl<'a> Exchange<'a> {
                         && body.is_replayable()
                         && let Some(next) = redirect::next(&destination, &answer.response)
                     {
+                        self.note_redirect(&answer.response, &next);
                         self.resent.redirects += 1;
                         destination = next;
                         continue;
                     }
                     self.judge(answer.response, credentials.as_ref(), corrected)
                 }
-                Err(error) => (Failure::Transport(error), true),
+                Err(error) => {
+                    self.status = error.status.or(self.status);
+                    (Failure::Transport(error), true)
+                }
             };
             self.monitor_attempt(&destination, credentials.as_ref(), began, failure.response(), Some(&failure));
             failure.set_resent(self.resent);
@@ -227,6 +231,15 @@ impl<'a> Exchange<'a> {
         let retryable = retry::is_retryable(&response, &code, message.as_deref(), (self.modelled)(&code))
             || clock_corrected && retry::is_clock_skew(&code);
         (Failure::Service(Box::new(FailureDetails { code, message, response, resent: Resent::default() })), retryable)
+    }
+
+    fn note_redirect(&self, response: &Response, next: &Destination) {
+        if self.shared.config.interceptors().is_empty() {
+            return;
+        }
+        let restjson::ErrorHead { code, .. } = restjson::error_head(response);
+        let redirected = FailedAttempt { retries: self.resent.retries, code: &code, status: Some(response.status) };
+        self.each_interceptor(|interceptor, call| interceptor.on_redirect(call, &redirected, next.url.as_str()));
     }
 
     fn monitor_attempt(

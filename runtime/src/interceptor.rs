@@ -18,6 +18,7 @@ use crate::retry::FailedAttempt;
 /// | [`on_sign`](Self::on_sign) | when an attempt has been signed, before it is sent | once an attempt |
 /// | [`on_response`](Self::on_response) | when a response has arrived | once an attempt that got one |
 /// | [`on_retry`](Self::on_retry) | before the wait for the next attempt | once a retry |
+/// | [`on_redirect`](Self::on_redirect) | before a redirect is followed | once a redirect |
 /// | [`on_complete`](Self::on_complete) | when the call has ended | once a call, unless its future is dropped |
 ///
 /// Several interceptors are called in the order they were added. A hook runs within the call: what takes long belongs
@@ -46,6 +47,11 @@ pub trait Interceptor: Send + Sync + fmt::Debug {
     /// An attempt has failed and the next will follow after `wait`.
     fn on_retry(&self, call: &Call<'_>, failed: &FailedAttempt<'_>, wait: Duration) {
         let _ = (call, failed, wait);
+    }
+
+    /// An attempt was answered with a redirect, and the next will go to the URL `to`, signed for its host.
+    fn on_redirect(&self, call: &Call<'_>, redirected: &FailedAttempt<'_>, to: &str) {
+        let _ = (call, redirected, to);
     }
 
     /// The call has ended.

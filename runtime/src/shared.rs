@@ -68,7 +68,7 @@ impl Failure {
             Self::Encode(error) => (error.to_string(), false),
             Self::Signing(error) => (error.to_string(), false),
             Self::Credentials(error) => (error.to_string(), false),
-            Self::Transport(error) => (error.detail.clone(), false),
+            Self::Transport(error) => (error.message.clone(), false),
             Self::Service(details) => (details.message.clone().unwrap_or_default(), true),
         };
         Exception { code: self.code().to_owned(), message, by_service }
@@ -82,7 +82,10 @@ impl Failure {
     }
 
     pub(crate) fn status(&self) -> Option<StatusCode> {
-        self.response().map(|response| response.status)
+        match self {
+            Self::Transport(error) => error.status,
+            _ => self.response().map(|response| response.status),
+        }
     }
 
     /// The code alone: messages of a service may repeat what it was sent.

@@ -5,36 +5,44 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ::http::StatusCode;
 use bytes::Bytes;
 
 use crate::byte_stream::ByteStream;
 use crate::config::{Config, ConfigError, Proxy};
 use crate::error::{Resent, TransportError, TransportErrorKind};
 use crate::http::Response;
+use crate::region::Region;
 
 /// The connection pool of a client.
 #[derive(Clone, Debug)]
 pub(crate) struct Transport {
     client: reqwest::Client,
+    region: Region,
+    /// How long a silence may be, when the limit is ours.
+    read_timeout: Option<Duration>,
 }
 
 impl Transport {
     /// Takes the configuration's own HTTP client, or makes one that follows no redirect, retries nothing and reads no
     /// proxy from the environment: all of that is decided above it.
     pub(crate) fn new(config: &Config) -> Result<Self, ConfigError> {
+        let region = config.region().clone();
         if let Some(client) = config.http_client() {
-            return Ok(Self { client: client.clone() });
+            return Ok(Self { client: client.clone(), region, read_timeout: None });
         }
-        let client = client(config.proxy(), config.connect_timeout(), config.read_timeout())?;
-        Ok(Self { client })
+        let read_timeout = config.read_timeout();
+        let client = client(config.proxy(), config.connect_timeout(), read_timeout)?;
+        Ok(Self { client, region, read_timeout })
     }
 
     /// Sends the request and reads the response to its end; of a success that is to be streamed, the head alone.
     pub(crate) async fn send(&self, request: reqwest::Request, streaming: bool) -> Result<Answer, TransportError> {
         let host = request.url().host_str().unwrap_or_default().to_owned();
+        let port = request.url().port_or_known_default().unwrap_or_default();
         let mut answer = match self.client.execute(request).await {
             Ok(answer) => answer,
-            Err(error) => return Err(transport_error(error, host)),
+            Err(error) => return Err(self.error(error, host, port, None)),
         };
         let status = answer.status();
         let headers = std::mem::take(answer.headers_mut());
@@ -46,8 +54,31 @@ impl Transport {
         }
         match answer.bytes().await {
             Ok(body) => Ok(Answer { response: Response { status, headers, body, reason }, stream: None }),
-            Err(error) => Err(transport_error(error, host)),
+            Err(error) => Err(self.error(error, host, port, Some(status))),
         }
+    }
+
+    fn error(&self, error: reqwest::Error, host: String, port: u16, status: Option<StatusCode>) -> TransportError {
+        // The URL may carry a presigned query.
+        let error = error.without_url();
+        let (kind, detail) = classify(&error);
+        let message = match kind {
+            TransportErrorKind::Timeout if error.is_connect() => {
+                "Socket timed out without establishing a connection".to_owned()
+            }
+            TransportErrorKind::Timeout => match self.read_timeout {
+                Some(limit) => format!("Connection timed out after {}ms", limit.as_millis()),
+                None => "Connection timed out".to_owned(),
+            },
+            TransportErrorKind::Reset if is_reset_by_peer(&error) => "read ECONNRESET".to_owned(),
+            TransportErrorKind::Reset => "socket hang up".to_owned(),
+            TransportErrorKind::Dns | TransportErrorKind::Connect => format!(
+                "Inaccessible host: `{host}' at port `{port}'. This service may not be available in the `{}' region.",
+                self.region
+            ),
+            TransportErrorKind::Tls | TransportErrorKind::Incomplete | TransportErrorKind::Other => detail.clone(),
+        };
+        TransportError { kind, host, detail, message, status, resent: Resent::default(), source: Some(Arc::new(error)) }
     }
 }
 
@@ -107,13 +138,6 @@ pub(crate) fn describe(error: reqwest::Error) -> String {
     classify(&error.without_url()).1
 }
 
-fn transport_error(error: reqwest::Error, host: String) -> TransportError {
-    // The URL may carry a presigned query.
-    let error = error.without_url();
-    let (kind, detail) = classify(&error);
-    TransportError { kind, host, detail, resent: Resent::default(), source: Some(Arc::new(error)) }
-}
-
 fn classify(error: &reqwest::Error) -> (TransportErrorKind, String) {
     use TransportErrorKind as Kind;
     let io = causes(error).find_map(|cause| cause.downcast_ref::<io::Error>());
@@ -143,6 +167,11 @@ fn classify(error: &reqwest::Error) -> (TransportErrorKind, String) {
     };
     let cause = causes(error).last().map(ToString::to_string).unwrap_or_default();
     (kind, format!("{what} ({cause})"))
+}
+
+fn is_reset_by_peer(error: &reqwest::Error) -> bool {
+    let mut io = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>());
+    io.any(|error| error.kind() == io::ErrorKind::ConnectionReset)
 }
 
 fn is_reset(kind: io::ErrorKind) -> bool {

@@ -1,5 +1,7 @@
-//! Support for the tests that cross crates: a server that answers from a script, over real sockets.
+//! Support for the tests that cross crates: a server that answers from a script, over real sockets, and the replay of cases
+//! that were recorded with AWS SDK for JavaScript v2.
 
+pub mod replay;
 pub mod scripted;
 
 use std::time::{Duration, UNIX_EPOCH};

@@ -119,6 +119,21 @@ impl ConfigError {
             _ => "ConfigError",
         }
     }
+
+    /// What is wrong, in the words of AWS SDK for JavaScript v2 where it has the same error. `Display` says more: what was found,
+    /// and what to do.
+    pub fn message(&self) -> String {
+        match self {
+            Self::MissingRegion => "Missing region in config".to_owned(),
+            Self::InvalidRegion { .. } => "Invalid region in config".to_owned(),
+            Self::SignatureVersion { version } => format!("Unknown signing version {version}"),
+            Self::ApiVersion { service, constraint, .. } => {
+                let service = service.map(|service| format!("{service} ")).unwrap_or_default();
+                format!("Could not find {service}API to satisfy version constraint `{constraint}'")
+            }
+            other => other.to_string(),
+        }
+    }
 }
 
 impl fmt::Display for ConfigError {

@@ -162,6 +162,21 @@ impl Config {
         &self.0.region
     }
 
+    /// Whether the region's FIPS endpoint is used.
+    pub fn use_fips(&self) -> bool {
+        self.0.use_fips
+    }
+
+    /// Whether the region's dual-stack endpoint is used.
+    pub fn use_dual_stack(&self) -> bool {
+        self.0.use_dual_stack
+    }
+
+    /// Whether endpoints that name no scheme are reached over TLS.
+    pub fn ssl_enabled(&self) -> bool {
+        self.0.ssl_enabled
+    }
+
     /// How calls are retried.
     pub fn retry(&self) -> &RetryConfig {
         &self.0.retry
@@ -229,7 +244,7 @@ impl Config {
     }
 
     pub(crate) fn scheme(&self) -> &'static str {
-        if self.0.ssl_enabled { "https" } else { "http" }
+        if self.ssl_enabled() { "https" } else { "http" }
     }
 
     pub(crate) fn credentials(&self) -> &CredentialsCache {

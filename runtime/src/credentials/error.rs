@@ -112,6 +112,12 @@ impl CredentialsError {
         }))
     }
 
+    /// The message that AWS SDK for JavaScript v2 has whenever there are no credentials. `Display` says why there are none.
+    #[must_use]
+    pub fn message(&self) -> &'static str {
+        "Missing credentials in config, if using AWS_CONFIG_FILE, set AWS_SDK_LOAD_CONFIG=1"
+    }
+
     /// What kind of error this is.
     #[must_use]
     pub fn kind(&self) -> CredentialsErrorKind {

@@ -1,5 +1,6 @@
 //! What waiting can end with, but for the state that was waited for.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
@@ -61,6 +62,15 @@ impl<T, E: ServiceError> WaiterError<T, E> {
             Self::StateNotFound(error) => error.code(),
             Self::Failed { .. } | Self::TimedOut { .. } => "ResourceNotReady",
             Self::Call(error) => error.code(),
+        }
+    }
+
+    /// What is wrong, as [`Error::message`](crate::Error::message) has it; `None` when the service refused a call without one.
+    pub fn message(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::StateNotFound(error) => Some(error.message().into()),
+            Self::Failed { .. } | Self::TimedOut { .. } => Some(self.to_string().into()),
+            Self::Call(error) => error.message(),
         }
     }
 }
@@ -135,6 +145,11 @@ impl StateNotFound {
     /// The code AWS SDK for JavaScript v2 gives.
     pub fn code(&self) -> &'static str {
         "StateNotFoundError"
+    }
+
+    /// The message AWS SDK for JavaScript v2 gives. `Display` says more.
+    pub fn message(&self) -> String {
+        format!("State {} not found.", self.state)
     }
 }
 
