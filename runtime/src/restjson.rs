@@ -13,6 +13,10 @@ pub(crate) struct ErrorHead {
 /// The code of a response that names none.
 const UNKNOWN: &str = "UnknownError";
 
+/// A code whose message says less than the original makes of it.
+const TOO_LARGE: &str = "RequestEntityTooLarge";
+const TOO_LARGE_MESSAGE: &str = "Request body must be less than 1 MB";
+
 /// Reads code and message: the code from the `x-amzn-errortype` header, else from the body's `code`, `__type` or `Code`; the
 /// message from `message`, `Message` or `errorMessage`, else the status itself. A body that is not JSON does not hide a code
 /// in the header.
@@ -32,6 +36,7 @@ pub(crate) fn error_head(response: &Response) -> ErrorHead {
     };
     let named = |code: Option<String>| code.filter(|code| !code.is_empty());
     let code = named(header).or(named(body_code)).unwrap_or_else(|| UNKNOWN.to_owned());
+    let message = if code == TOO_LARGE { Some(TOO_LARGE_MESSAGE.to_owned()) } else { message };
     ErrorHead { code, message }
 }
 
@@ -51,9 +56,10 @@ fn body(response: &Response) -> Body {
     }
 }
 
+/// A text that says something.
 fn text(value: &mut Value) -> Option<String> {
     match value.take() {
-        Value::String(text) => Some(text),
+        Value::String(text) => Some(text).filter(|text| !text.is_empty()),
         _ => None,
     }
 }
@@ -110,6 +116,10 @@ mod tests {
         assert_eq!(head(None, r#"{"Message":"M"}"#).1.as_deref(), Some("M"));
         assert_eq!(head(None, r#"{"errorMessage":"e"}"#).1.as_deref(), Some("e"));
         assert_eq!(head(None, "{}").1, None);
+        assert_eq!(head(None, r#"{"message":"","Message":"M"}"#).1.as_deref(), Some("M"));
+        assert_eq!(head(None, r#"{"message":""}"#).1, None);
+        let too_large = head(None, r#"{"__type":"RequestEntityTooLarge"}"#);
+        assert_eq!(too_large.1.as_deref(), Some("Request body must be less than 1 MB"));
         assert_eq!(head(None, "").1.as_deref(), Some("400"));
         assert_eq!(head(None, "<html>").1.as_deref(), Some("Bad Request"));
     }

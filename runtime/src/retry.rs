@@ -102,9 +102,13 @@ pub(crate) fn is_throttling_code(code: &str) -> bool {
 }
 
 /// Codes that say the credentials have expired: fresh ones are asked for before the next attempt.
-pub(crate) fn is_expired_credentials(code: &str, message: Option<&str>) -> bool {
+pub(crate) fn is_expired_credentials(code: &str) -> bool {
     matches!(code, "ExpiredTokenException" | "ExpiredToken" | "RequestExpired")
-        || code.contains("Signature") && message.is_some_and(|message| message.contains("expired"))
+}
+
+/// A signature that came too late: the next attempt gets one of its own time.
+fn is_expired_signature(code: &str, message: Option<&str>) -> bool {
+    code.contains("Signature") && message.is_some_and(|message| message.contains("expired"))
 }
 
 /// Codes that may say the clocks differ.
@@ -129,7 +133,8 @@ pub(crate) fn is_retryable(
     response.status.as_u16() >= 500
         || response.status == StatusCode::TOO_MANY_REQUESTS
         || is_throttling_code(code)
-        || is_expired_credentials(code, message)
+        || is_expired_credentials(code)
+        || is_expired_signature(code, message)
         || modelled.is_some()
 }
 

@@ -91,7 +91,7 @@ impl Failure {
     /// The code alone: messages of a service may repeat what it was sent.
     pub(crate) fn code(&self) -> &str {
         match self {
-            Self::Encode(_) => "UriParameterError",
+            Self::Encode(error) => error.code(),
             Self::Signing(_) => "SigningError",
             Self::Credentials(_) => "CredentialsError",
             Self::Transport(error) => error.code(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
 use super::text::FromText;
@@ -101,13 +101,19 @@ pub fn status(response: &Response) -> i32 {
     response.status.as_u16().into()
 }
 
-/// Reads the body as an object of the output's members; an empty body counts as an empty object.
+/// Reads the body as an object of the output's members. An empty body counts as an empty object, and so does any JSON that is
+/// no object, such as the `null` of a function that returns nothing.
 ///
 /// # Errors
 /// When the body is not what the model says.
 pub fn json<T: DeserializeOwned>(response: &Response) -> Result<T, DecodeError> {
-    let body: &[u8] = if response.body.trim_ascii().is_empty() { b"{}" } else { &response.body };
-    serde_json::from_slice(body).map_err(|error| DecodeError::json(&error, body))
+    let body: &[u8] = if response.body.is_empty() { b"{}" } else { &response.body };
+    let read = if body.trim_ascii_start().starts_with(b"{") {
+        serde_json::from_slice(body)
+    } else {
+        serde_json::from_slice(body).and_then(|IgnoredAny| serde_json::from_slice(b"{}"))
+    };
+    read.map_err(|error| DecodeError::json(&error, body))
 }
 
 /// Reads the body as the JSON of one member; `None` when it is empty or null.

@@ -107,11 +107,14 @@ async fn call(case: &Case, client: &Client, observer: &Observer, line: &mut Map<
     let (operation, params) = (case.operation.as_str(), case.params());
     let result = match case.invoke {
         Invoke::WaitFor => {
-            let error = client
-                .wait_for(operation, params)
-                .await
-                .map_err(|error| Value::from(render::head(error.code(), error.message().as_deref())));
-            return note(error, line);
+            match client.wait_for(operation, params).await {
+                Ok(output) => note(Ok(output), line),
+                Err(error) => {
+                    let shown = render::head(error.code(), error.message().as_deref());
+                    line.insert("error".to_owned(), shown.into());
+                }
+            }
+            return;
         }
         Invoke::Unauthenticated => client.unsigned().call(operation, params).await,
         Invoke::Abort => {

@@ -30,10 +30,17 @@ pub(super) fn object(builder: ConfigBuilder, found: Found<'_>) -> Result<ConfigB
     Ok(builder.credentials(of_keys(object)))
 }
 
-/// The options `accessKeyId`, `secretAccessKey` and `sessionToken`; they replace `credentials`.
-pub(super) fn keys(builder: ConfigBuilder, options: &Map<String, Value>) -> Result<ConfigBuilder, ConfigError> {
+/// The options `accessKeyId`, `secretAccessKey` and `sessionToken`. As in the original, `credentials` beside them wins.
+pub(super) fn keys(mut builder: ConfigBuilder, options: &Map<String, Value>) -> Result<ConfigBuilder, ConfigError> {
     let (id, secret) = ("accessKeyId", "secretAccessKey");
+    let has_object = options.get("credentials").is_some_and(|credentials| !credentials.is_null());
     match (text(options, id).is_empty(), text(options, secret).is_empty()) {
+        (false, false) if has_object => {
+            for name in [id, secret, "sessionToken"].into_iter().filter(|name| !text(options, name).is_empty()) {
+                builder = builder.ignore(name, NoEffect("`credentials` is given beside it"));
+            }
+            Ok(builder)
+        }
         (false, false) => Ok(builder.credentials(of_keys(options))),
         (false, true) => Err(half(id, secret)),
         (true, false) => Err(half(secret, id)),

@@ -71,8 +71,9 @@ impl ConfigBuilder {
     ///   are listed by [`Config::ignored_options`].
     /// * `null` counts as not given. As in the original, `maxRetries: null` means no retry and `paramValidation: null`
     ///   means no check.
-    /// * A negative `maxRetries` or `maxRedirects` means none; `httpOptions.timeout: 0` means no limit.
-    /// * `accessKeyId` and `secretAccessKey` replace `credentials`. Both are needed: the original ignores one alone.
+    /// * A negative `maxRetries`, `maxRedirects` or `retryDelayOptions.base` means none; `httpOptions.timeout: 0` means no limit.
+    /// * `credentials` wins over `accessKeyId` and `secretAccessKey`, as in the original. Of these both are needed: the original
+    ///   ignores one alone.
     /// * Functions and objects with methods (`customBackoff`, `agent`, `credentialProvider`, `logger`) do not exist in
     ///   JSON: whatever stands in their place is listed by [`Config::ignored_options`] with the method to use in code.
     ///

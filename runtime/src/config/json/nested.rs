@@ -1,5 +1,7 @@
 //! Options that are objects, or may be.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::config::{ConfigBuilder, ConfigError};
@@ -30,10 +32,12 @@ pub(super) const HTTP_OPTIONS: &Options = &[
 /// What `retryDelayOptions` may hold.
 pub(super) const RETRY_DELAY_OPTIONS: &Options = &[
     ("base", |builder, found| {
-        // The original takes a negative base for no wait.
-        let base =
-            if found.number().is_ok_and(f64::is_sign_negative) { Default::default() } else { found.milliseconds()? };
-        Ok(builder.retry_delay(RetryDelay::Exponential { base }))
+        let delay = match found.number() {
+            // The original takes a negative wait for the end of retries.
+            Ok(base) if base < 0.0 => RetryDelay::Custom(Arc::new(|_| None)),
+            _ => RetryDelay::Exponential { base: found.milliseconds()? },
+        };
+        Ok(builder.retry_delay(delay))
     }),
     ("customBackoff", |builder, found| Ok(builder.ignore(found.path, SetInCode("retry_delay")))),
 ];

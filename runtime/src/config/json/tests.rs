@@ -7,7 +7,7 @@ use serde_json::json;
 use super::*;
 use crate::credentials::CredentialsErrorKind;
 use crate::monitoring::Monitoring;
-use crate::retry::RetryDelay;
+use crate::retry::{FailedAttempt, RetryDelay};
 use crate::validate::{Checks, ParamValidation};
 
 /// Every option of the original, with a value that is not its default.
@@ -271,7 +271,10 @@ fn null_counts_as_not_given_except_where_the_original_gives_it_a_meaning() {
 fn numbers_below_zero_and_zero_mean_what_they_do_in_the_original() {
     let config = build(json!({"maxRetries": -1, "maxRedirects": -2.0, "retryDelayOptions": {"base": -5}}));
     assert_eq!((config.retry().max_retries, config.max_redirects()), (0, 0));
-    assert!(matches!(config.retry().delay, RetryDelay::Exponential { base: Duration::ZERO }));
+    let failed = FailedAttempt { retries: 0, code: "UnknownError", status: None };
+    assert_eq!(config.retry().delay.wait(&failed, 0.5), None);
+    let config = build(json!({"retryDelayOptions": {"base": 0}}));
+    assert_eq!(config.retry().delay.wait(&failed, 0.5), Some(Duration::ZERO));
     let config = build(json!({"httpOptions": {"timeout": 0, "connectTimeout": 0}}));
     assert_eq!((config.read_timeout(), config.connect_timeout()), (None, None));
 }
@@ -320,13 +323,18 @@ fn one_key_without_the_other_is_refused() {
 }
 
 #[tokio::test]
-async fn keys_replace_credentials() {
+async fn credentials_win_over_keys() {
     let object = json!({"accessKeyId": "AKIDOBJECT", "secretAccessKey": "s", "sessionToken": "t"});
-    let options = json!({"credentials": object, "accessKeyId": "AKIDKEYS", "secretAccessKey": "s", "sessionToken": ""});
-    let keys = build(options).credentials().get().await.unwrap();
-    assert_eq!((keys.access_key_id(), keys.session_token()), ("AKIDKEYS", None));
-    let object = build(json!({ "credentials": object })).credentials().get().await.unwrap();
+    let keys = json!({"accessKeyId": "AKIDKEYS", "secretAccessKey": "s", "sessionToken": ""});
+    let mut both = keys.clone();
+    both["credentials"] = object;
+    let config = build(both);
+    let ignored: Vec<&str> = config.ignored_options().iter().map(|ignored| ignored.option.as_str()).collect();
+    assert_eq!(ignored, ["accessKeyId", "secretAccessKey"]);
+    let object = config.credentials().get().await.unwrap();
     assert_eq!((object.access_key_id(), object.session_token()), ("AKIDOBJECT", Some("t")));
+    let keys = build(keys).credentials().get().await.unwrap();
+    assert_eq!((keys.access_key_id(), keys.session_token()), ("AKIDKEYS", None));
 }
 
 #[tokio::test]
