@@ -267,9 +267,20 @@ fn headers_with_a_prefix_become_a_map() {
 }
 
 #[test]
+fn json_that_is_no_object_has_no_members_and_anything_else_is_an_error() {
+    type Members = BTreeMap<String, i32>;
+    for body in ["null", "7", "true", "\"text\"", "[1,{}]", " 1e400\n"] {
+        assert_eq!(bind::json::<Members>(&response(&[], body)), Ok(Members::new()), "{body}");
+    }
+    for body in [" \n", "<html>", "nul", "[1", "{\"a\":", "{} {}"] {
+        assert!(bind::json::<Members>(&response(&[], body)).is_err(), "{body}");
+    }
+}
+
+#[test]
 fn empty_bodies_are_read_as_nothing() {
     type Members = BTreeMap<String, i32>;
-    assert_eq!(bind::json::<Members>(&response(&[], " \n")), Ok(Members::new()));
+    assert_eq!(bind::json::<Members>(&response(&[], "")), Ok(Members::new()));
     assert_eq!(bind::payload_json::<Members>(&response(&[], "")), Ok(None));
     assert_eq!(bind::payload_json::<Members>(&response(&[], "null")), Ok(None));
     assert_eq!(bind::payload_text::<String>(&response(&[], "")), Ok(None));

@@ -136,6 +136,7 @@ fn all_options_are_accepted_and_each_takes_effect_or_is_listed() {
     assert_eq!(
         ignored,
         [
+            "accessKeyId",
             "computeChecksums",
             "credentialProvider",
             "credentials.expireTime",
@@ -154,6 +155,8 @@ fn all_options_are_accepted_and_each_takes_effect_or_is_listed() {
             "s3ForcePathStyle",
             "s3UsEast1RegionalEndpoint",
             "s3UseArnRegion",
+            "secretAccessKey",
+            "sessionToken",
             "stsRegionalEndpoints",
             "token",
             "useAccelerateEndpoint",
@@ -376,7 +379,7 @@ fn any_value() -> impl proptest::strategy::Strategy<Value = Value> {
         Just(json!("hunter2")),
     ];
     leaf.prop_recursive(2, 8, 4, |inner| {
-        let name = prop_oneof![Just("timeout"), Just("base"), Just("min"), Just("accessKeyId"), Just("href")];
+        let name = prop_oneof![Just("timeout"), Just("base"), Just("min"), Just("secretAccessKey"), Just("href")];
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
             prop::collection::hash_map(name.prop_map(str::to_owned), inner, 0..3)
