@@ -273,7 +273,7 @@ fn structures() {
         ],
     );
     fails(
-        json!({ "byName": { "it's": { "x": "q", "w": 2 } } }),
+        json!({ "byName": { "it's": { "w": 2, "x": "q" } } }),
         &[
             "UnexpectedParameter Unexpected key 'w' found in params.byName['it's']",
             "InvalidParameterType Expected params.byName['it's'].x to be a number",
