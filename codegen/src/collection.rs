@@ -77,9 +77,8 @@ fn generate_one(
     let service = generate_service(&transformed.model, &transformed.service, &spec.module)?;
     generated.files.extend(service.files);
     generated.refused.extend(transformed.refused);
-    for warning in transformed.warnings.iter() {
-        generated.warnings.push(warning.clone());
-    }
+    generated.warnings.extend(transformed.warnings);
+    generated.warnings.extend(service.notes);
     Ok(service.uses_partitions)
 }
 

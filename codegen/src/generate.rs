@@ -22,6 +22,8 @@ pub struct GeneratedService {
     pub files: Files,
     /// Whether its endpoint rules look at partitions.
     pub uses_partitions: bool,
+    /// What it does not do although the model asks for it.
+    pub notes: Diagnostics,
 }
 
 /// Generates the module of a service, of a model that was transformed.
@@ -41,13 +43,13 @@ pub fn generate_service(model: &Model, service: &ShapeId, module: &str) -> Resul
     };
     diagnostics.collect(endpoint.check_operations(model));
     let uses_partitions = endpoint.uses_partitions;
-    let mut tokens = emit::service(&lowered);
+    let mut tokens = emit::service(&lowered.service);
     tokens.insert("endpoint.rs".to_owned(), endpoint.source);
     if let Some(tests) = endpoint.tests {
         tokens.insert("endpoint/tests.rs".to_owned(), tests);
     }
     let files = diagnostics.collect(print_module(&model.file, module, tokens)).unwrap_or_default();
-    diagnostics.into_result(GeneratedService { files, uses_partitions })
+    diagnostics.into_result(GeneratedService { files, uses_partitions, notes: lowered.notes })
 }
 
 /// Prints the files of a module, named by their paths within it.

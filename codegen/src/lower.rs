@@ -31,11 +31,21 @@ use crate::traits;
 
 use context::Context;
 
+/// A service that was lowered.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Lowered {
+    /// What is emitted.
+    pub service: ir::Service,
+    /// What emitted code does not do although the model asks for it.
+    pub notes: Diagnostics,
+}
+
 /// Lowers the service of a transformed model.
 ///
 /// # Errors
 /// Everything that cannot become right code, such as two members that would be the same field.
-pub fn lower(model: &Model, service: &ShapeId, module: &str) -> Result<ir::Service, Diagnostics> {
+pub fn lower(model: &Model, service: &ShapeId, module: &str) -> Result<Lowered, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     let context = Context::new(model, service, &mut diagnostics)?;
     let mut types: Vec<ir::Item> =
@@ -49,7 +59,8 @@ pub fn lower(model: &Model, service: &ShapeId, module: &str) -> Result<ir::Servi
     operations.sort_by(|a, b| a.name.cmp(&b.name));
     operations::check_names(&context, &operations, &mut diagnostics);
     let mut errors = errors::lower(&context, &mut diagnostics);
-    let schema = schema::lower(&context, &constants, &mut diagnostics);
+    let mut notes = Diagnostics::new();
+    let schema = schema::lower(&context, &constants, &mut notes);
 
     defaults::mark_absent(&mut types, &mut operations, &mut errors);
     let deprecated = deprecated_types(&types);
@@ -64,7 +75,8 @@ pub fn lower(model: &Model, service: &ShapeId, module: &str) -> Result<ir::Servi
         errors_deprecated: errors.iter().any(|error| uses_deprecated(&error.structure, &deprecated)),
         ..details(&context, module)
     };
-    diagnostics.into_result(ir::Service { operations, types, errors, schema, ..service })
+    let service = ir::Service { operations, types, errors, schema, ..service };
+    diagnostics.into_result(Lowered { service, notes })
 }
 
 fn item(context: &Context<'_>, shape: &Shape, diagnostics: &mut Diagnostics) -> Option<ir::Item> {

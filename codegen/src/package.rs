@@ -71,6 +71,7 @@ pub fn generate_model(parsed: Parsed, options: &ModelOptions<'_>) -> Result<Gene
     let generated = diagnostics.collect(generate_service(model, id, &module));
     let protocol_tests = diagnostics.collect(protocol_tests::read(model));
     let (Some(generated), Some(protocol_tests)) = (generated, protocol_tests) else { return Err(diagnostics) };
+    warnings.extend(generated.notes);
     Ok(GeneratedModel {
         module,
         service,

@@ -52,7 +52,7 @@ fn own(context: &Context<'_>, member: &Member) -> Vec<String> {
     }
     if let (ShapeKind::String, Some(text)) = (&target.kind, effective.pattern()) {
         let mut sentence = format!("Pattern: {}.", code(text));
-        if let Ok(pattern::Compiled::Unchecked { reason }) = pattern::compile(text) {
+        if let Err(reason) = pattern::program(text) {
             sentence.push_str(&format!(" The pattern is not checked before sending: {reason}."));
         }
         sentences.push(sentence);

@@ -74,8 +74,8 @@ impl<'a> Constants<'a> {
     }
 }
 
-/// Everything the inputs of a service reach.
-pub(super) fn lower(context: &Context<'_>, constants: &Constants<'_>, diagnostics: &mut Diagnostics) -> Schema {
+/// Everything the inputs of a service reach; `notes` gets the patterns that nothing can check.
+pub(super) fn lower(context: &Context<'_>, constants: &Constants<'_>, notes: &mut Diagnostics) -> Schema {
     let mut schema = Schema::default();
     let model = context.model;
     for (key, name) in &constants.names {
@@ -97,18 +97,19 @@ pub(super) fn lower(context: &Context<'_>, constants: &Constants<'_>, diagnostic
         };
         let (mut constraint, sensitive, text) = constraint;
         if let (Constraint::String { pattern, .. }, Some(text)) = (&mut constraint, text) {
-            let compiled = pattern::compile(&text).map_err(|error| {
-                let message = format!("has a pattern that is {error}");
-                match member {
-                    Some(member) => context.member(owner, member, message),
-                    None => model.diagnostic(&owner.id, message),
+            match pattern::program(&text) {
+                Ok(program) => {
+                    let constant = format!("{name}_PATTERN");
+                    *pattern = Some(constant.clone());
+                    schema.patterns.push(SchemaPattern { constant, text, program });
                 }
-            });
-            // The documentation says it of patterns that cannot be checked.
-            if let Some(pattern::Compiled::Checked(program)) = diagnostics.collect(compiled) {
-                let constant = format!("{name}_PATTERN");
-                *pattern = Some(constant.clone());
-                schema.patterns.push(SchemaPattern { constant, text, program });
+                Err(reason) => {
+                    let message = format!("has a pattern that is not checked before sending: {reason}");
+                    notes.push(match member {
+                        Some(member) => context.member(owner, member, message),
+                        None => model.diagnostic(&owner.id, message),
+                    });
+                }
             }
         }
         schema.shapes.push(SchemaShape { constant: name.clone(), constraint, sensitive });

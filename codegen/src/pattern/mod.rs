@@ -67,6 +67,19 @@ impl fmt::Display for PatternError {
 
 impl std::error::Error for PatternError {}
 
+/// What checks a pattern.
+///
+/// # Errors
+/// Why nothing can, as the rest of a sentence that begins with “The pattern is not checked before sending: ”. A text that is
+/// no regular expression is a flaw of the model that only the service can mend, and no reason to go without the client.
+pub fn program(text: &str) -> Result<Program, String> {
+    match compile(text) {
+        Ok(Compiled::Checked(program)) => Ok(program),
+        Ok(Compiled::Unchecked { reason }) => Err(reason),
+        Err(error) => Err(format!("it is {error}")),
+    }
+}
+
 /// Compiles a pattern.
 ///
 /// # Errors

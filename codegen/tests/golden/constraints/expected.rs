@@ -355,6 +355,7 @@ mod schema {
         &[
             Member::new("age", &AGE),
             Member::new("arn", &ARN).required().label(),
+            Member::new("broken", &BROKEN),
             Member::new("bytes", &BYTES),
             Member::new("choice", &Shape::structure(&CHOICE)),
             Member::new("inner", &Shape::structure(&INNER)),
@@ -385,6 +386,7 @@ mod schema {
     );
     static AGE: Shape = Shape::integer(32).range(Some(1), Some(150));
     static ARN: Shape = Shape::string().length(Some(1), Some(64)).pattern(&ARN_PATTERN);
+    static BROKEN: Shape = Shape::string();
     static BYTES: Shape = Shape::blob().length(None, Some(1024));
     static CHECK_INPUT_SHORT: Shape = Shape::string().length(None, Some(3));
     static KIND: Shape = Shape::string().values(super::types::Kind::VALUES);
@@ -599,6 +601,11 @@ mod check {
         /// Required. Length: 1 to 64 characters. Pattern: `^arn:[a-z]+:[0-9]{12}$`.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub arn: Option<String>,
+        /// The member `broken` of `CheckInput`.
+        ///
+        /// Pattern: `a{2,1}`. The pattern is not checked before sending: it is not a regular expression, at character 2: the numbers in braces are out of order.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub broken: Option<String>,
         /// The member `bytes` of `CheckInput`.
         ///
         /// Length: at most 1024 bytes.
@@ -681,6 +688,7 @@ mod check {
             Self {
                 age: None,
                 arn: Some(arn.into()),
+                broken: None,
                 bytes: None,
                 choice: None,
                 inner: None,
@@ -702,6 +710,12 @@ mod check {
         #[must_use]
         pub fn age(mut self, age: i32) -> Self {
             self.age = Some(age);
+            self
+        }
+        /// Sets [`broken`](Self::broken).
+        #[must_use]
+        pub fn broken(mut self, broken: impl Into<String>) -> Self {
+            self.broken = Some(broken.into());
             self
         }
         /// Sets [`bytes`](Self::bytes).
@@ -797,6 +811,7 @@ mod check {
             f.debug_struct("CheckInput")
                 .field("age", &self.age)
                 .field("arn", &self.arn)
+                .field("broken", &self.broken)
                 .field("bytes", &self.bytes)
                 .field("choice", &self.choice)
                 .field("inner", &self.inner)
