@@ -69,6 +69,18 @@ impl Diagnostic {
         Self { location: Location::Text { line, column }, ..Self::new(file, message) }
     }
 
+    /// Where it is within its file, as text; empty when it is about the file as a whole.
+    #[must_use]
+    pub fn place(&self) -> String {
+        match &self.location {
+            Location::None => String::new(),
+            Location::Text { line, column } => format!("{line}:{column}"),
+            Location::JsonPath(path) => path.clone(),
+            Location::Shape(id) => id.to_string(),
+            Location::Member(id, member) => format!("{id}${member}"),
+        }
+    }
+
     /// Adds what to do about it.
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -82,10 +94,8 @@ impl fmt::Display for Diagnostic {
         match &self.location {
             Location::None => {}
             // No space, so that editors and terminals make it a link.
-            Location::Text { line, column } => write!(f, ":{line}:{column}")?,
-            Location::JsonPath(path) => write!(f, ": {path}")?,
-            Location::Shape(id) => write!(f, ": {id}")?,
-            Location::Member(id, member) => write!(f, ": {id}${member}")?,
+            Location::Text { .. } => write!(f, ":{}", self.place())?,
+            Location::JsonPath(_) | Location::Shape(_) | Location::Member(..) => write!(f, ": {}", self.place())?,
         }
         write!(f, ": {}", self.message)?;
         match &self.help {

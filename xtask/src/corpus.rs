@@ -1,4 +1,7 @@
-//! `cargo xtask corpus`: every model below a folder, generated or refused.
+//! `cargo xtask corpus`: every model below a folder, generated or refused; some of them compiled.
+
+mod check;
+mod report;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -33,16 +36,75 @@ enum Outcome {
     Failed(String),
 }
 
-/// Generates every model below the folder, without writing anything.
-pub(crate) fn run(folder: &Path) -> Result<(), String> {
-    let paths = find(folder)?;
+impl Row {
+    /// What was generated, if anything was.
+    fn model(&self) -> Option<&GeneratedModel> {
+        match &self.outcome {
+            Outcome::Generated { model, .. } => Some(model),
+            Outcome::Refused(_) | Outcome::Failed(_) => None,
+        }
+    }
+}
+
+/// What the command line says.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Options<'a> {
+    folder: &'a str,
+    /// How many models picked at random are compiled.
+    check: usize,
+    /// How many of the largest models are.
+    largest: usize,
+    /// What the random numbers begin with.
+    seed: Option<u64>,
+    /// What the name of a model must contain.
+    only: Option<&'a str>,
+}
+
+impl<'a> Options<'a> {
+    fn parse(arguments: &[&'a str]) -> Result<Self, String> {
+        let Some((folder, arguments)) = arguments.split_first().filter(|(folder, _)| !folder.starts_with("--")) else {
+            return Err("`corpus` needs the folder that the models are below".to_owned());
+        };
+        let mut options = Self { folder, ..Self::default() };
+        let mut arguments = arguments.iter();
+        while let Some(option) = arguments.next() {
+            let mut value = || arguments.next().ok_or_else(|| format!("`{option}` needs a value"));
+            match *option {
+                "--check" => options.check = number(option, value()?)?,
+                "--largest" => options.largest = number(option, value()?)?,
+                "--seed" => options.seed = Some(number(option, value()?)?),
+                "--only" => options.only = Some(value()?),
+                other => {
+                    return Err(format!("unknown option `{other}`: use --check N, --largest N, --seed S, --only TEXT"));
+                }
+            }
+        }
+        Ok(options)
+    }
+}
+
+fn number<T: std::str::FromStr>(option: &str, text: &str) -> Result<T, String> {
+    text.parse().map_err(|_| format!("`{option}` needs a number, not `{text}`"))
+}
+
+/// Generates every model below the folder, without writing anything but the crates that are to be compiled.
+pub(crate) fn run(repository: &Path, arguments: &[&str]) -> Result<(), String> {
+    let options = Options::parse(arguments)?;
+    let folder = Path::new(options.folder);
+    let mut paths = find(folder)?;
+    paths.retain(|path| options.only.is_none_or(|part| name(folder, path).contains(part)));
     if paths.is_empty() {
-        return Err(format!("{}: there is no model below it", folder.display()));
+        return Err(match options.only {
+            None => format!("{}: there is no model below it", folder.display()),
+            Some(part) => format!("{}: there is no model below it with `{part}` in its name", folder.display()),
+        });
     }
     let began = Instant::now();
     let rows = in_parallel(&paths, |path| row(folder, path));
-    let elapsed = began.elapsed();
-    print(&rows, elapsed)
+    let generated = report::print(&rows, began.elapsed());
+    // What did not generate is no reason not to look at the rest.
+    let compiled = check::run(repository, &options, rows);
+    generated.and(compiled)
 }
 
 /// The models below a folder: every Smithy AST, and of each AWS service the latest version.
@@ -112,9 +174,14 @@ fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> 
     done.into_iter().map(|(_, result)| result).collect()
 }
 
-fn row(folder: &Path, path: &Path) -> Row {
+/// What a model is called: its path below the folder, without what all of them have.
+fn name(folder: &Path, path: &Path) -> String {
     let name = path.strip_prefix(folder).unwrap_or(path).display().to_string();
-    let name = name.trim_end_matches(".gz").trim_end_matches("/service-2.json").trim_end_matches(".json").to_owned();
+    name.trim_end_matches(".gz").trim_end_matches("/service-2.json").trim_end_matches(".json").to_owned()
+}
+
+fn row(folder: &Path, path: &Path) -> Row {
+    let name = name(folder, path);
     let files = match ModelFiles::read(path) {
         Ok(files) => files,
         Err(error) => return Row { name, bytes: 0, time: Duration::ZERO, outcome: Outcome::Failed(error) },
@@ -143,81 +210,23 @@ fn generate(files: &ModelFiles) -> Outcome {
     }
 }
 
-fn print(rows: &[Row], elapsed: Duration) -> Result<(), String> {
-    println!("{:<56} {:>5} {:>6} {:>8} {:>9} {:>7}", "model", "ops", "shapes", "lines", "bytes", "ms");
-    let mut totals = Totals::default();
-    for Row { name, bytes, time, outcome } in rows {
-        match outcome {
-            Outcome::Generated { model, lines, bytes: written } => {
-                println!(
-                    "{name:<56} {:>5} {:>6} {lines:>8} {written:>9} {:>7.0}",
-                    model.operations,
-                    model.shapes,
-                    time.as_secs_f64() * 1000.0
-                );
-                for refused in &model.refused {
-                    println!("    without {}: {}", refused.operation.name(), refused.reason);
-                }
-                totals.generated += 1;
-                totals.operations += model.operations;
-                totals.shapes += model.shapes;
-                totals.left_out += model.refused.len();
-                totals.lines += lines;
-                totals.written += written;
-                totals.read += bytes;
-                totals.time += *time;
-            }
-            Outcome::Refused(reason) => {
-                totals.refused += 1;
-                println!("{name:<56} refused: {reason}");
-            }
-            Outcome::Failed(reason) => {
-                totals.failed += 1;
-                println!("{name:<56} FAILED: {reason}");
-            }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_are_checked_before_anything_is_read() {
+        let expected = Options { folder: "models", check: 20, seed: Some(7), ..Options::default() };
+        assert_eq!(Options::parse(&["models", "--check", "20", "--seed", "7"]), Ok(expected));
+        let cases: [(&[&str], &str); 5] = [
+            (&[], "`corpus` needs the folder that the models are below"),
+            (&["--check", "20"], "`corpus` needs the folder that the models are below"),
+            (&["models", "--check"], "`--check` needs a value"),
+            (&["models", "--check", "all"], "`--check` needs a number, not `all`"),
+            (&["models", "--chek", "1"], "unknown option `--chek`: use --check N, --largest N, --seed S, --only TEXT"),
+        ];
+        for (arguments, expected) in cases {
+            assert_eq!(Options::parse(arguments), Err(expected.to_owned()));
         }
-    }
-    totals.print(elapsed);
-    match totals.failed {
-        0 => Ok(()),
-        failed => Err(format!("{failed} models of a protocol that the generator knows did not generate")),
-    }
-}
-
-#[derive(Default)]
-struct Totals {
-    generated: usize,
-    refused: usize,
-    failed: usize,
-    operations: usize,
-    shapes: usize,
-    left_out: usize,
-    lines: usize,
-    read: usize,
-    written: usize,
-    time: Duration,
-}
-
-impl Totals {
-    fn print(&self, elapsed: Duration) {
-        let megabytes = |bytes: usize| bytes as f64 / 1e6;
-        println!(
-            "\n{} generated, {} refused, {} failed\n{} operations ({} left out), {} shapes, {} lines, {:.1} MB from {:.1} MB of models",
-            self.generated,
-            self.refused,
-            self.failed,
-            self.operations,
-            self.left_out,
-            self.shapes,
-            self.lines,
-            megabytes(self.written),
-            megabytes(self.read)
-        );
-        println!(
-            "{:.1} s ({:.1} s of work, {:.1} MB/s of models a core)",
-            elapsed.as_secs_f64(),
-            self.time.as_secs_f64(),
-            megabytes(self.read) / self.time.as_secs_f64().max(f64::EPSILON)
-        );
     }
 }

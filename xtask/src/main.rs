@@ -29,6 +29,10 @@ tasks:
   corpus DIR        generate every model below DIR without writing anything: sizes, times, what is refused and why
                     (Smithy ASTs, and of each AWS service in botocore's layout the latest version); best with --release:
                     cargo run --release --package xtask -- corpus DIR
+      --only TEXT              only models with this in their names
+      --check N                compile N models picked at random as crates of their own, warnings denied
+      --largest N              compile the N largest ones
+      --seed S                 pick those that S picked before
   bench             measure everything side by side with the official SDK (benches/README.md)
   bench --quick     leave out what takes minutes; with --json FILE the result is written there too
   budget            check allocations, crates and sizes of our own crates against benches/budgets.toml
@@ -42,7 +46,7 @@ fn main() -> ExitCode {
         ["bench", ref options @ ..] => bench::bench(&repository(), options),
         ["codegen", ref options @ ..] => out::run(&repository(), options),
         ["conformance", folder] => conformance::run(&repository(), Path::new(folder)),
-        ["corpus", folder] => corpus::run(Path::new(folder)),
+        ["corpus", ref options @ ..] => corpus::run(&repository(), options),
         ["budget"] => bench::budget(&repository()),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");

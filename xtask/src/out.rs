@@ -12,7 +12,7 @@ use crate::models::{ModelFiles, Text};
 use crate::sync;
 
 /// The table of partitions, relative to the repository.
-const PARTITIONS: &str = "model/partitions.json";
+pub(crate) const PARTITIONS: &str = "model/partitions.json";
 
 /// What the command line says.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -113,7 +113,7 @@ fn label(path: &Path) -> String {
 }
 
 /// The path of the runtime for a manifest.
-fn runtime_path(folder: &Path) -> Result<String, String> {
+pub(crate) fn runtime_path(folder: &Path) -> Result<String, String> {
     if !folder.join("Cargo.toml").is_file() {
         return Err(format!(
             "{}: is no crate: `--runtime` takes the folder of kinesisvideo-runtime, or a version such as 0.1",
