@@ -3,7 +3,6 @@
 //! A rule set is read into rules, its types are checked while every reference becomes a Rust expression, and the result
 //! is written as nested `if`s. Nothing interprets rules at run time; what they call is `kinesisvideo_runtime::endpoint`.
 
-mod bindings;
 mod cases;
 mod check;
 mod emit;
@@ -22,10 +21,12 @@ use proc_macro2::TokenStream;
 use serde_json::{Value, json};
 
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::ir;
 use crate::model::{ShapeId, Traits};
 use crate::traits;
 use issues::Issues;
 
+pub(crate) use emit::value_literal;
 pub use parameters::{Parameter, ParameterType, ParameterValue};
 pub use partitions::partitions_file;
 
@@ -40,8 +41,8 @@ pub struct EndpointModule {
     /// `endpoint.rs`: `EndpointParams`, which `EndpointParams::new` makes of the runtime's `BuiltIns`, and
     /// `pub fn resolve(params: &EndpointParams) -> Result<ResolvedEndpoint, EndpointError>`.
     pub source: TokenStream,
-    /// `endpoint/tests.rs`, which `source` declares: the model's endpoint tests, one function each. `None` where the
-    /// model has none.
+    /// `endpoint/tests.rs`, which `source` declares: the model's endpoint tests of the rules alone, one function each. `None`
+    /// where the model has none.
     pub tests: Option<TokenStream>,
     /// Whether `source` names `crate::partitions::PARTITIONS`.
     pub uses_partitions: bool,
@@ -87,6 +88,27 @@ pub fn endpoint_module(file: &str, service: &ShapeId, traits: &Traits) -> Result
         parameter.is_read = module.fields.contains(&parameter.field);
     }
     Ok(EndpointModule { parameters, source: module.source, tests, uses_partitions: module.uses_partitions })
+}
+
+impl EndpointModule {
+    /// `endpoint/tests.rs` in a service whose operations were lowered: what tests say of operations is tested as well.
+    ///
+    /// # Errors
+    /// What is wrong with the tests, each with its JSON path.
+    pub(crate) fn tests_of(
+        &self,
+        file: &str,
+        id: &ShapeId,
+        traits: &Traits,
+        service: &ir::Service,
+    ) -> Result<Option<TokenStream>, Diagnostics> {
+        let (Some(tests), Some(cases)) = (&self.tests, traits.0.get(traits::ENDPOINT_TESTS)) else { return Ok(None) };
+        let mut issues = Issues::new(file, id, "endpointTests");
+        let module = cases::through_inputs(&self.parameters, cases, service, &mut issues);
+        let mut tests = tests.clone();
+        tests.extend(issues.into_result(module)?);
+        Ok(Some(tests))
+    }
 }
 
 fn compile(rule_set: &Value, issues: &mut Issues<'_>) -> Option<(Vec<Parameter>, check::Checked)> {

@@ -34,18 +34,19 @@ pub struct GeneratedService {
 /// Everything in the model that cannot become right code.
 pub fn generate_service(model: &Model, service: &ShapeId, module: &str) -> Result<GeneratedService, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
-    let lowered = diagnostics.collect(lower(model, service, module));
     let no_traits = crate::model::Traits::default();
     let traits = model.shape(service).map_or(&no_traits, |shape| &shape.traits);
     let endpoint = diagnostics.collect(endpoint_module(&model.file, service, traits));
+    let parameters = endpoint.as_ref().map(|endpoint| endpoint.parameters.as_slice());
+    let lowered = diagnostics.collect(lower(model, service, module, parameters));
     let (Some(lowered), Some(endpoint)) = (lowered, endpoint) else {
         return Err(diagnostics);
     };
-    diagnostics.collect(endpoint.check_operations(model));
+    let tests = diagnostics.collect(endpoint.tests_of(&model.file, service, traits, &lowered.service));
     let uses_partitions = endpoint.uses_partitions;
     let mut tokens = emit::service(&lowered.service);
     tokens.insert("endpoint.rs".to_owned(), endpoint.source);
-    if let Some(tests) = endpoint.tests {
+    if let Some(tests) = tests.flatten() {
         tokens.insert("endpoint/tests.rs".to_owned(), tests);
     }
     let files = diagnostics.collect(print_module(&model.file, module, tokens)).unwrap_or_default();

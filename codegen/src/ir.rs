@@ -3,11 +3,13 @@
 //! Every list is in the order of emission. Identifiers are final; texts of documentation are Markdown.
 
 mod calls;
+mod endpoint;
 mod http;
 mod schema;
 mod types;
 
 pub use calls::{Acceptor, Constant, Expression, Matcher, PageItems, Pagination, PathMatcher, Step, Waiter};
+pub use endpoint::{EndpointParam, EndpointValue, FieldKind};
 pub use http::{
     Body, Header, HeaderMember, HostPart, PathPart, Payload, PayloadKind, Query, QueryMember, Read, ReadBody,
     ReadHeader, ReadPayload, ReadStatus, Request, Response, Write,
@@ -53,9 +55,16 @@ pub struct Service {
     pub errors_deprecated: bool,
     /// What inputs are validated against.
     pub schema: Schema,
+    /// Whether that names a type that is deprecated.
+    pub schema_deprecated: bool,
 }
 
 impl Service {
+    /// Whether operations say where they go, so that a client may have no endpoint of its own.
+    pub fn is_routed(&self) -> bool {
+        self.operations.iter().any(|operation| !operation.endpoint_params.is_empty())
+    }
+
     /// What can be waited for, by operation and name.
     pub fn waiters(&self) -> impl Iterator<Item = (&Operation, &Waiter)> {
         self.operations.iter().flat_map(|operation| operation.waiters.iter().map(move |waiter| (operation, waiter)))
@@ -99,6 +108,8 @@ pub struct Operation {
     pub request: Request,
     /// How a response becomes the output.
     pub response: Response,
+    /// What it gives the endpoint rules, so that they are asked for every call; what comes later counts.
+    pub endpoint_params: Vec<EndpointParam>,
     /// How it answers a page at a time.
     pub pagination: Option<Pagination>,
     /// What can be waited for with it, by name.

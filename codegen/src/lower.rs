@@ -5,6 +5,7 @@ mod constraints;
 mod context;
 mod defaults;
 mod docs;
+mod endpoints;
 mod enums;
 mod errors;
 mod fields;
@@ -24,6 +25,7 @@ mod waiters;
 use std::collections::BTreeSet;
 
 use crate::diag::Diagnostics;
+use crate::endpoint::Parameter;
 use crate::ir;
 use crate::model::{HasTraits, Model, Shape, ShapeId, ShapeKind};
 use crate::naming;
@@ -41,11 +43,17 @@ pub struct Lowered {
     pub notes: Diagnostics,
 }
 
-/// Lowers the service of a transformed model.
+/// Lowers the service of a transformed model; `parameters` are those of its endpoint rules, unless something is wrong with
+/// those.
 ///
 /// # Errors
 /// Everything that cannot become right code, such as two members that would be the same field.
-pub fn lower(model: &Model, service: &ShapeId, module: &str) -> Result<Lowered, Diagnostics> {
+pub fn lower(
+    model: &Model,
+    service: &ShapeId,
+    module: &str,
+    parameters: Option<&[Parameter]>,
+) -> Result<Lowered, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     let context = Context::new(model, service, &mut diagnostics)?;
     let mut types: Vec<ir::Item> =
@@ -54,7 +62,9 @@ pub fn lower(model: &Model, service: &ShapeId, module: &str) -> Result<Lowered, 
     let constants = schema::Constants::new(model);
     let mut operations: Vec<ir::Operation> = model
         .operations()
-        .filter_map(|(shape, operation)| operations::lower(&context, &constants, shape, operation, &mut diagnostics))
+        .filter_map(|(shape, operation)| {
+            operations::lower(&context, &constants, parameters, shape, operation, &mut diagnostics)
+        })
         .collect();
     operations.sort_by(|a, b| a.name.cmp(&b.name));
     operations::check_names(&context, &operations, &mut diagnostics);
@@ -69,6 +79,10 @@ pub fn lower(model: &Model, service: &ShapeId, module: &str) -> Result<Lowered, 
             [&operation.input, &operation.output].into_iter().any(|structure| uses_deprecated(structure, &deprecated));
     }
     let service = ir::Service {
+        schema_deprecated: schema.shapes.iter().any(|shape| match &shape.constraint {
+            ir::Constraint::String { values: Some(name), .. } => deprecated.contains(name),
+            _ => false,
+        }),
         types_hide_prelude: types.iter().any(|item| naming::hides_prelude(item.name())),
         types_deprecated: types.iter().any(|item| item_uses_deprecated(item, &deprecated)),
         errors_hide_prelude: errors.iter().any(|error| naming::hides_prelude(&error.structure.name)),
@@ -115,6 +129,7 @@ fn details(context: &Context<'_>, module: &str) -> ir::Service {
         errors_hide_prelude: false,
         errors_deprecated: false,
         schema: ir::Schema::default(),
+        schema_deprecated: false,
     }
 }
 

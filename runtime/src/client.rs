@@ -16,7 +16,7 @@ use crate::http::Response;
 use crate::input::Input;
 use crate::operation::{DecodeError, Operation, Service, ServiceError};
 use crate::shared::{Failure, Shared};
-use crate::target::Target;
+use crate::target::{Origin, Target};
 use crate::transport::Answer;
 use crate::url::Endpoint;
 
@@ -40,13 +40,30 @@ impl Client {
     /// # Errors
     /// [`ConfigError`] when the endpoint rules refuse the configuration, or the HTTP client cannot be made.
     pub fn new(service: &'static Service, config: Config, resolve: ResolveEndpoint) -> Result<Self, ConfigError> {
+        let client = Self::for_operations(service, config, resolve)?;
+        match &client.target.refusal {
+            Some(error) => Err(ConfigError::Endpoint(error.clone())),
+            None => Ok(client),
+        }
+    }
+
+    /// Makes a client of a service whose operations may give the endpoint rules parameters of their own: that the rules
+    /// have no answer without an operation is then the error of those calls alone that need one.
+    ///
+    /// # Errors
+    /// [`ConfigError`] when the configuration cannot be used, or the HTTP client cannot be made.
+    pub fn for_operations(
+        service: &'static Service,
+        config: Config,
+        resolve: ResolveEndpoint,
+    ) -> Result<Self, ConfigError> {
         config.resolve_api_version(service, std::slice::from_ref(&service.api_version))?;
         let custom = config.custom_endpoint(service)?;
         // The rules see a custom endpoint too: they refuse what cannot go with one.
-        let resolved = resolve(&config.built_ins(custom.as_ref())).map_err(ConfigError::Endpoint)?;
-        let target = match custom {
-            Some(custom) => Target::custom(custom),
-            None => Target::resolved(resolved, config.scheme())?,
+        let target = match (resolve(&config.built_ins(custom.as_ref())), custom) {
+            (Ok(_), Some(custom)) => Target::custom(custom, Origin::Configured),
+            (Ok(resolved), None) => Target::resolved(resolved, config.scheme())?,
+            (Err(error), custom) => Target::refused(error, custom)?,
         };
         Ok(Self { shared: Arc::new(Shared::new(service, config)?), target: Arc::new(target), signed: true })
     }
@@ -62,7 +79,7 @@ impl Client {
         E: TryInto<Endpoint>,
         ConfigError: From<E::Error>,
     {
-        Ok(Self { target: Arc::new(Target::custom(endpoint.try_into()?)), ..self.clone() })
+        Ok(Self { target: Arc::new(Target::custom(endpoint.try_into()?, Origin::Given)), ..self.clone() })
     }
 
     /// A client that signs nothing, sharing everything else: no credential is asked for, and requests carry no `Authorization`,
@@ -72,9 +89,15 @@ impl Client {
         Self { signed: false, ..self.clone() }
     }
 
-    /// Where requests are sent.
+    /// Where requests are sent, those apart whose operations give the endpoint rules parameters of their own.
     pub fn endpoint(&self) -> &Endpoint {
         &self.target.endpoint
+    }
+
+    /// The same for a client made by [`for_operations`](Self::for_operations): `None` when the rules have no answer unless an
+    /// operation gives them parameters.
+    pub fn common_endpoint(&self) -> Option<&Endpoint> {
+        self.target.refusal.is_none().then_some(&self.target.endpoint)
     }
 
     /// The configuration the client was made with.
@@ -161,6 +184,7 @@ async fn exchange_for<O: Operation>(
     if O::META.compress {
         crate::compress::compress(&mut request);
     }
+    exchange.route(|built_ins| operation.resolve_endpoint(built_ins))?;
     match exchange.run(request).await {
         Ok(answer) => read_output::<O>(answer, exchange.resent()),
         Err(failure) => Err(typed(failure)),

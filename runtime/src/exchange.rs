@@ -1,12 +1,15 @@
 //! One call on the wire: credentials, signature, request, verdict, and again. Knows no operation's types.
 
+use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
 use ::http::header::USER_AGENT;
 use ::http::{HeaderName, StatusCode};
 
 use crate::clock;
+use crate::config::ConfigError;
 use crate::credentials::Credentials;
+use crate::endpoint::{BuiltIns, EndpointError, ResolvedEndpoint};
 use crate::error::{FailureDetails, Resent};
 use crate::http::{Request, Response};
 use crate::interceptor::{Call, Outcome};
@@ -25,7 +28,7 @@ const X_AMZN_TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 /// A call between the request that was made for it and the answer that ends it.
 pub(crate) struct Exchange<'a> {
     shared: &'a Shared,
-    target: &'a Target,
+    target: Cow<'a, Target>,
     /// Whether requests are signed where the operation asks for it.
     signed: bool,
     operation: &'static OperationMeta,
@@ -54,7 +57,7 @@ impl<'a> Exchange<'a> {
         let began = shared.config.time_source().now();
         let exchange = Self {
             shared,
-            target,
+            target: Cow::Borrowed(target),
             signed,
             operation,
             modelled,
@@ -94,6 +97,23 @@ impl<'a> Exchange<'a> {
 
     fn elapsed(&self, since: SystemTime) -> Duration {
         self.shared.config.time_source().now().duration_since(since).unwrap_or_default()
+    }
+
+    /// Finds where the call goes: `resolve` gives what the operation says of it, if it says anything.
+    pub(crate) fn route(
+        &mut self,
+        resolve: impl FnOnce(&BuiltIns<'_>) -> Option<Result<ResolvedEndpoint, EndpointError>>,
+    ) -> Result<(), ConfigError> {
+        let config = &self.shared.config;
+        match (resolve(&self.target.built_ins(config)), &self.target.refusal) {
+            (Some(resolved), _) => {
+                let resolved = resolved.map_err(ConfigError::Endpoint)?;
+                self.target = Cow::Owned(self.target.of_call(resolved, config)?);
+                Ok(())
+            }
+            (None, Some(error)) => Err(ConfigError::Endpoint(error.clone())),
+            (None, None) => Ok(()),
+        }
     }
 
     /// Sends the request until it succeeds, fails for good, or has been retried as often as allowed.
@@ -190,7 +210,7 @@ impl<'a> Exchange<'a> {
         body: &Body,
         credentials: Option<&Credentials>,
     ) -> Result<reqwest::Request, Failure> {
-        let (shared, target) = (self.shared, self.target);
+        let (shared, target) = (self.shared, &*self.target);
         let mut attempt = reqwest::Request::new(request.method.clone(), destination.url.clone());
         let headers = attempt.headers_mut();
         headers.clone_from(&request.headers);

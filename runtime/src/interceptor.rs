@@ -66,7 +66,7 @@ pub trait Interceptor: Send + Sync + fmt::Debug {
 pub struct Call<'a> {
     /// What the model says of the operation, its service included.
     pub operation: &'static OperationMeta,
-    /// The endpoint of the client.
+    /// The endpoint of the client; once the input was checked, that of the call, should its operation say where it goes.
     pub endpoint: &'a str,
 }
 

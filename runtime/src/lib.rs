@@ -24,6 +24,7 @@ mod files;
 pub mod http;
 mod input;
 pub mod interceptor;
+pub mod jmespath;
 mod json_path;
 mod logger;
 mod monitoring;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::byte_stream::ByteStream;
+use crate::endpoint::{BuiltIns, EndpointError, ResolvedEndpoint};
 use crate::http::{Request, Response};
 use crate::schema::Structure;
 
@@ -133,6 +134,15 @@ pub trait Operation: serde::Serialize + serde::de::DeserializeOwned + Send + Syn
     /// The client calls it on an input that it has read anew, because the configuration binds parameters.
     fn take_streams(&mut self, from: &mut Self) {
         let _ = from;
+    }
+
+    /// Finds where this call goes, for operations that give the service's endpoint rules parameters of their own.
+    ///
+    /// `None`, which is what the others give, stands for the endpoint of the client. The client asks once a call, after the
+    /// input was validated.
+    fn resolve_endpoint(&self, built_ins: &BuiltIns<'_>) -> Option<Result<ResolvedEndpoint, EndpointError>> {
+        let _ = built_ins;
+        None
     }
 
     /// Turns the input into a request.

@@ -3,9 +3,9 @@
 use ::http::{HeaderName, HeaderValue};
 use reqwest::Url;
 
-use crate::config::ConfigError;
+use crate::config::{Config, ConfigError};
 use crate::encode_error::EncodeError;
-use crate::endpoint::{AuthScheme, EndpointError, ResolvedEndpoint};
+use crate::endpoint::{AuthScheme, BuiltIns, EndpointError, ResolvedEndpoint};
 use crate::http::Request;
 use crate::sigv4::{PathEncoding, SigningSettings};
 use crate::url::Endpoint;
@@ -14,6 +14,9 @@ use crate::url::Endpoint;
 #[derive(Clone, Debug)]
 pub(crate) struct Target {
     pub(crate) endpoint: Endpoint,
+    pub(crate) origin: Origin,
+    /// Why the endpoint rules let nothing go there, unless an operation gives them parameters of its own.
+    pub(crate) refusal: Option<EndpointError>,
     /// Headers every request to it carries.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     /// The service in the signature's scope, where it is not the service's usual one.
@@ -23,11 +26,24 @@ pub(crate) struct Target {
     pub(crate) signing: SigningSettings,
 }
 
+/// Who says where an endpoint is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// The endpoint rules.
+    Rules,
+    /// The configuration.
+    Configured,
+    /// The caller, of a client that is there already.
+    Given,
+}
+
 impl Target {
-    /// An endpoint that was given, not resolved.
-    pub(crate) fn custom(endpoint: Endpoint) -> Self {
+    /// An endpoint that was not resolved.
+    pub(crate) fn custom(endpoint: Endpoint, origin: Origin) -> Self {
         Self {
             endpoint,
+            origin,
+            refusal: None,
             headers: Vec::new(),
             signing_name: None,
             signing_region: None,
@@ -37,9 +53,42 @@ impl Target {
 
     /// What endpoint rules gave; `scheme` replaces theirs.
     pub(crate) fn resolved(resolved: ResolvedEndpoint, scheme: &str) -> Result<Self, ConfigError> {
-        let mut target = Self::custom(Endpoint::parse(&resolved.url)?.with_scheme(scheme)?);
+        let mut target = Self::custom(Endpoint::parse(&resolved.url)?.with_scheme(scheme)?, Origin::Rules);
         target.apply(resolved)?;
         Ok(target)
+    }
+
+    /// What endpoint rules refused to give an endpoint for; without a custom one, its name is one that never exists.
+    pub(crate) fn refused(error: EndpointError, custom: Option<Endpoint>) -> Result<Self, ConfigError> {
+        let target = match custom {
+            Some(custom) => Self::custom(custom, Origin::Configured),
+            None => Self::custom(Endpoint::parse("https://endpoint.invalid")?, Origin::Rules),
+        };
+        Ok(Self { refusal: Some(error), ..target })
+    }
+
+    /// What endpoint rules are asked with for a single call.
+    pub(crate) fn built_ins<'a>(&'a self, config: &'a Config) -> BuiltIns<'a> {
+        match self.origin {
+            Origin::Rules => config.built_ins(None),
+            Origin::Configured => config.built_ins(Some(&self.endpoint)),
+            Origin::Given => {
+                BuiltIns { use_fips: false, use_dual_stack: false, ..config.built_ins(Some(&self.endpoint)) }
+            }
+        }
+    }
+
+    /// Where a single call goes, as endpoint rules gave it for the call.
+    pub(crate) fn of_call(&self, resolved: ResolvedEndpoint, config: &Config) -> Result<Self, ConfigError> {
+        match self.origin {
+            Origin::Rules => Self::resolved(resolved, config.scheme()),
+            // Rules make their endpoint of the one that was given, which names its scheme.
+            Origin::Configured | Origin::Given => {
+                let mut target = Self::custom(Endpoint::parse(&resolved.url)?, self.origin);
+                target.apply(resolved)?;
+                Ok(target)
+            }
+        }
     }
 
     /// Takes over what endpoint rules gave besides the URL.

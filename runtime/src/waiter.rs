@@ -4,7 +4,6 @@
 //! random pauses, until an acceptor tells the end or the caller's time is up.
 
 mod error;
-pub mod expression;
 mod matching;
 mod options;
 
@@ -15,10 +14,10 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 pub use error::{StateNotFound, WaiterError};
-pub use expression::Expression;
 
 use crate::client::Client;
 use crate::error::Error;
+use crate::jmespath::Expression;
 use crate::operation::Operation;
 use crate::waiter::matching::Answer;
 

@@ -11,6 +11,7 @@ pub(super) fn blocking(service: &Service) -> TokenStream {
     let title = format!(" The client of {} for programs that are not asynchronous.", service.sdk_id);
     let about = format!(" A client of {} whose calls block.", service.sdk_id);
     let methods = service.operations.iter().map(methods);
+    let endpoint = super::client::endpoint(service, &quote!(self.client.endpoint()));
     let pages = service.operations.iter().any(|operation| operation.pagination.is_some());
     let streams = service.operations.iter().any(|operation| matches!(operation.response.body, ReadBody::Stream(_)));
     let iter = pages.then(|| quote!(Iter,));
@@ -77,11 +78,7 @@ pub(super) fn blocking(service: &Service) -> TokenStream {
                 Self { client: self.client.unsigned(), executor: self.executor.clone() }
             }
 
-            /// Where requests are sent.
-            #[must_use]
-            pub fn endpoint(&self) -> &Endpoint {
-                self.client.endpoint()
-            }
+            #endpoint
 
             /// The configuration the client was made with.
             #[must_use]

@@ -13,6 +13,18 @@ pub(super) fn client(service: &Service) -> TokenStream {
     let title = format!(" The client of {}.", service.sdk_id);
     let about = format!(" A client of {}.", service.sdk_id);
     let pages = service.operations.iter().any(|operation| operation.pagination.is_some()).then(|| quote!(Pages,));
+    let (constructor, errors) = match service.is_routed() {
+        true => (ident("for_operations"), "When the configuration cannot be used, or the HTTP client cannot be made."),
+        false => (ident("new"), "When the configuration does not give an endpoint, or the HTTP client cannot be made."),
+    };
+    let errors = format!(" {errors}");
+    let endpoint = endpoint(
+        service,
+        &match service.is_routed() {
+            true => quote!(self.0.common_endpoint()),
+            false => quote!(self.0.endpoint()),
+        },
+    );
     let (waits, waiter) = match service.waiters().next() {
         Some(_) => (Some(quote!(FinalOutput, WaiterError,)), Some(quote!(, waiter))),
         None => (None, None),
@@ -34,9 +46,9 @@ pub(super) fn client(service: &Service) -> TokenStream {
             /// Makes a client. Nothing is sent, and no credential is asked for.
             ///
             /// # Errors
-            /// When the configuration does not give an endpoint, or the HTTP client cannot be made.
+            #[doc = #errors]
             pub fn new(config: Config) -> Result<Self, ConfigError> {
-                kinesisvideo_runtime::Client::new(&SERVICE, config, |built_ins| {
+                kinesisvideo_runtime::Client::#constructor(&SERVICE, config, |built_ins| {
                     endpoint::resolve(&endpoint::EndpointParams::new(built_ins))
                 })
                 .map(Self)
@@ -61,11 +73,7 @@ pub(super) fn client(service: &Service) -> TokenStream {
                 Self(self.0.unsigned())
             }
 
-            /// Where requests are sent.
-            #[must_use]
-            pub fn endpoint(&self) -> &Endpoint {
-                self.0.endpoint()
-            }
+            #endpoint
 
             /// The configuration the client was made with.
             #[must_use]
@@ -86,6 +94,27 @@ pub(super) fn client(service: &Service) -> TokenStream {
 
             #(#methods)*
         }
+    }
+}
+
+/// The method that tells the endpoint, which is `value`; there may be none where operations say where they go.
+pub(super) fn endpoint(service: &Service, value: &TokenStream) -> TokenStream {
+    match service.is_routed() {
+        true => quote! {
+            /// Where requests of operations are sent that do not themselves say where they go; `None` when that takes more
+            /// than the configuration gives.
+            #[must_use]
+            pub fn endpoint(&self) -> Option<&Endpoint> {
+                #value
+            }
+        },
+        false => quote! {
+            /// Where requests are sent.
+            #[must_use]
+            pub fn endpoint(&self) -> &Endpoint {
+                #value
+            }
+        },
     }
 }
 

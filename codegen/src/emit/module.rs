@@ -16,6 +16,7 @@ pub(super) fn module(service: &Service) -> TokenStream {
     let errors = service.errors_deprecated.then(allow_deprecated);
     let any_deprecated = service.operations.iter().any(|operation| operation.deprecated.is_some());
     let blocking = any_deprecated.then(allow_deprecated);
+    let schema = service.schema_deprecated.then(allow_deprecated);
     let operations = service.operations.iter().map(|operation| {
         let module = ident(&operation.module);
         let allow = operation.uses_deprecated.then(allow_deprecated);
@@ -44,6 +45,7 @@ pub(super) fn module(service: &Service) -> TokenStream {
         pub mod endpoint;
         #errors
         pub mod error;
+        #schema
         mod schema;
         #types
         #waiter

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use super::{pages, request, response, structure};
+use super::{pages, request, response, routing, structure};
 use crate::ir::{Auth, Body, Operation, Payload, ReadBody};
 
 /// The module of an operation.
@@ -40,6 +40,7 @@ fn implementation(operation: &Operation) -> TokenStream {
     let meta = meta(operation);
     let tokens = tokens(operation);
     let streams = streams(operation);
+    let resolve_endpoint = routing::resolve_endpoint(operation);
     let to_request = request::to_request(operation);
     let from_response = response::from_response(operation);
     quote! {
@@ -50,6 +51,7 @@ fn implementation(operation: &Operation) -> TokenStream {
 
             #tokens
             #streams
+            #resolve_endpoint
             #to_request
             #from_response
         }

@@ -133,7 +133,13 @@ fn body(body: &Body) -> Option<TokenStream> {
     Some(match body {
         Body::None => return None,
         Body::Whole => quote!(request.json(self)?;),
-        Body::Without(names) => quote!(request.json_without(self, &[#(#names),*])?;),
+        Body::Without { left_out, renamed } if renamed.is_empty() => {
+            quote!(request.json_without(self, &[#(#left_out),*])?;)
+        }
+        Body::Without { left_out, renamed } => {
+            let renamed = renamed.iter().map(|(own, wire)| quote!((#own, #wire)));
+            quote!(request.json_renamed(self, &[#(#left_out),*], &[#(#renamed),*])?;)
+        }
         Body::Payload(payload) => self::payload(payload),
     })
 }

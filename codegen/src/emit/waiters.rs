@@ -3,8 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::expression::expression;
 use super::scope::{deprecated, docs, ident};
-use crate::ir::{Constant, Expression, Matcher, Operation, PathMatcher, Service, Waiter};
+use crate::ir::{Matcher, Operation, PathMatcher, Service, Waiter};
 
 /// `waiter.rs`.
 pub(super) fn module(service: &Service) -> TokenStream {
@@ -13,14 +14,20 @@ pub(super) fn module(service: &Service) -> TokenStream {
         .iter()
         .flat_map(|waiter| &waiter.acceptors)
         .any(|acceptor| matches!(acceptor.matcher, Matcher::Output(_) | Matcher::InputOutput(_)));
-    let imports = match asks_paths {
-        true => quote!(Acceptor, Comparator, Expression, Matcher, PathMatcher, State, Waiter),
-        false => quote!(Acceptor, Matcher, State, Waiter),
+    let (expressions, imports) = match asks_paths {
+        true => (
+            Some(quote!(
+                use kinesisvideo_runtime::jmespath::Expression;
+            )),
+            quote!(Acceptor, Comparator, Matcher, PathMatcher, State, Waiter),
+        ),
+        false => (None, quote!(Acceptor, Matcher, State, Waiter)),
     };
     let statics = waiters.into_iter().map(waiter);
     quote! {
         //! How to tell that a resource is in a state.
 
+        #expressions
         use kinesisvideo_runtime::waiter::{#imports};
 
         #(#statics)*
@@ -57,52 +64,6 @@ fn matcher(matcher: &Matcher) -> TokenStream {
 fn path_matcher(matcher: &PathMatcher) -> TokenStream {
     let (path, comparator, expected) = (expression(&matcher.path), ident(matcher.comparator), &matcher.expected);
     quote!(PathMatcher::new(&#path, Comparator::#comparator, #expected))
-}
-
-fn expression(of: &Expression) -> TokenStream {
-    let variant = |name: &str, operands: &[&Expression]| {
-        let (name, operands) = (ident(name), operands.iter().map(|operand| expression(operand)));
-        quote!(Expression::#name(#(&#operands),*))
-    };
-    match of {
-        Expression::Current => quote!(Expression::Current),
-        Expression::Field(name) => quote!(Expression::Field(#name)),
-        Expression::Index(index) => quote!(Expression::Index(#index)),
-        Expression::Literal(constant) => literal(constant),
-        Expression::Compare(relation, left, right) => {
-            let (relation, left, right) = (ident(relation), expression(left), expression(right));
-            let relation = quote!(kinesisvideo_runtime::waiter::expression::Relation::#relation);
-            quote!(Expression::Compare(#relation, &#left, &#right))
-        }
-        Expression::List(items) => {
-            let items = items.iter().map(expression);
-            quote!(Expression::List(&[#(#items),*]))
-        }
-        Expression::Chain(left, right) => variant("Chain", &[left, right]),
-        Expression::Flatten(list, rest) => variant("Flatten", &[list, rest]),
-        Expression::Project(list, rest) => variant("Project", &[list, rest]),
-        Expression::Values(object, rest) => variant("Values", &[object, rest]),
-        Expression::Filter(list, condition, rest) => variant("Filter", &[list, condition, rest]),
-        Expression::And(left, right) => variant("And", &[left, right]),
-        Expression::Or(left, right) => variant("Or", &[left, right]),
-        Expression::Not(operand) => variant("Not", &[operand]),
-        Expression::Length(of) => variant("Length", &[of]),
-        Expression::Contains(list, what) => variant("Contains", &[list, what]),
-        Expression::Keys(of) => variant("Keys", &[of]),
-    }
-}
-
-fn literal(constant: &Constant) -> TokenStream {
-    let value = match constant {
-        Constant::Null => quote!(Null),
-        Constant::Bool(value) => quote!(Bool(#value)),
-        Constant::Number(value) => {
-            let value = Literal::f64_unsuffixed(*value);
-            quote!(Number(#value))
-        }
-        Constant::String(text) => quote!(String(#text)),
-    };
-    quote!(Expression::Literal(kinesisvideo_runtime::waiter::expression::Literal::#value))
 }
 
 /// The methods of a client that wait.

@@ -1,8 +1,10 @@
 //! The endpoint tests of a model as tests in Rust.
 
+mod operations;
+
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
 
@@ -11,6 +13,8 @@ use super::emit::{endpoint_literal, params_literal};
 use super::issues::{Issues, Object};
 use super::parameters::{Parameter, ParameterValue};
 use crate::naming;
+
+pub(super) use operations::module as through_inputs;
 
 /// The longest name a test gets from its documentation, in characters.
 const LONGEST_NAME: usize = 80;
@@ -22,27 +26,14 @@ pub(super) fn module(parameters: &[Parameter], value: &Value, issues: &mut Issue
     let Some(cases) = object.get("testCases") else {
         return Some(TokenStream::new());
     };
-    let mut writer = Cases {
-        parameters,
-        names: BTreeSet::from(["resolve".to_owned()]),
-        uses_error: false,
-        uses_endpoint: false,
-        uses_auth_schemes: false,
-        uses_properties: false,
-    };
+    let mut writer = Cases::new(parameters);
     let cases = issues.array(&object.at("testCases"), cases)?;
     let cases: Vec<_> =
         cases.iter().enumerate().filter_map(|(index, (path, value))| writer.case(index, path, value, issues)).collect();
     if cases.is_empty() {
         return Some(TokenStream::new());
     }
-    let names = [
-        (writer.uses_auth_schemes, "AuthScheme"),
-        (writer.uses_error, "EndpointError"),
-        (writer.uses_properties, "PropertyValue"),
-        (writer.uses_endpoint, "ResolvedEndpoint"),
-    ];
-    let names = names.iter().filter(|(used, _)| *used).map(|(_, name)| format_ident!("{name}"));
+    let names = writer.names();
     Some(quote! {
         //! The model's own tests of its endpoint rules.
 
@@ -63,7 +54,29 @@ struct Cases<'a> {
     uses_properties: bool,
 }
 
-impl Cases<'_> {
+impl<'a> Cases<'a> {
+    fn new(parameters: &'a [Parameter]) -> Self {
+        Self {
+            parameters,
+            names: BTreeSet::from(["operations".to_owned(), "resolve".to_owned()]),
+            uses_error: false,
+            uses_endpoint: false,
+            uses_auth_schemes: false,
+            uses_properties: false,
+        }
+    }
+
+    /// What the tests name of the runtime.
+    fn names(&self) -> Vec<Ident> {
+        let names = [
+            (self.uses_auth_schemes, "AuthScheme"),
+            (self.uses_error, "EndpointError"),
+            (self.uses_properties, "PropertyValue"),
+            (self.uses_endpoint, "ResolvedEndpoint"),
+        ];
+        names.iter().filter(|(used, _)| *used).map(|(_, name)| format_ident!("{name}")).collect()
+    }
+
     fn case(&mut self, index: usize, path: &str, value: &Value, issues: &mut Issues<'_>) -> Option<TokenStream> {
         let object = issues.object(path, value)?;
         object.only(&["documentation", "expect", "operationInputs", "params"], issues);

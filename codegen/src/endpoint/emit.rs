@@ -15,6 +15,7 @@ use super::typed::{Block, Branch, Outcome, Step, Value, VariableId, Variables};
 
 pub(super) use endpoint::endpoint_literal;
 pub(super) use params::params_literal;
+pub(crate) use params::value_literal;
 use values::Condition;
 pub(super) use values::Writer;
 

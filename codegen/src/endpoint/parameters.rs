@@ -56,7 +56,7 @@ impl Parameter {
 
 impl ParameterType {
     /// What it is, in words.
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::String => "a string",
             Self::Boolean => "a boolean",

@@ -1,7 +1,6 @@
 //! Rule sets in, Rust or findings out.
 
 mod findings;
-mod operations;
 mod robustness;
 mod rules;
 mod test_cases;

@@ -128,8 +128,13 @@ pub enum Body {
     None,
     /// The input, all of it.
     Whole,
-    /// The input without the members of these wire names.
-    Without(Vec<String>),
+    /// The input without some members.
+    Without {
+        /// The names of those.
+        left_out: Vec<String>,
+        /// Members by the names that JSON parameters know them by, with those they have in the body, where the two differ.
+        renamed: Vec<(String, String)>,
+    },
     /// One member.
     Payload(Payload),
 }

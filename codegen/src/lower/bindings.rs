@@ -68,10 +68,28 @@ pub(super) fn members(shape: &Shape) -> &[Member] {
     }
 }
 
-/// The names of the members that are not in the JSON body.
-pub(super) fn outside_of_body(shape: &Shape, of: fn(&Member) -> Binding<'_>) -> BTreeSet<&str> {
+/// The names of the members of an output or error that are not in the JSON body.
+pub(super) fn outside_of_body(shape: &Shape) -> BTreeSet<&str> {
     let members = members(shape).iter();
-    members.filter(|member| of(member) != Binding::Body).map(|member| member.name.as_str()).collect()
+    members.filter(|member| of_output(member) != Binding::Body).map(|member| member.name.as_str()).collect()
+}
+
+/// The names of the members of an input that JSON parameters know by just these.
+pub(super) fn under_own_names(input: &Shape) -> BTreeSet<&str> {
+    let members = members(input).iter();
+    members.filter(|member| is_under_own_name(input, member)).map(|member| member.name.as_str()).collect()
+}
+
+/// The name of a member in the body of an input, where JSON parameters must know it by its own, since the other is that of
+/// a member outside of the body.
+pub(super) fn renamed<'a>(input: &'a Shape, member: &'a Member) -> Option<&'a str> {
+    let wire = member.json_name().filter(|wire| *wire != member.name && of_input(member) == Binding::Body)?;
+    members(input).iter().any(|other| other.name == wire && of_input(other) != Binding::Body).then_some(wire)
+}
+
+/// Whether JSON parameters know a member of an input by its own name, whatever it is called in a body.
+pub(super) fn is_under_own_name(input: &Shape, member: &Member) -> bool {
+    of_input(member) != Binding::Body || renamed(input, member).is_some()
 }
 
 /// What a member outside of JSON is: a scalar, or a list of scalars.

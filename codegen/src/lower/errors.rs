@@ -35,7 +35,7 @@ pub(super) fn lower(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec
 }
 
 fn error(context: &Context<'_>, shape: &Shape, diagnostics: &mut Diagnostics) -> Error {
-    let outside = bindings::outside_of_body(shape, bindings::of_output);
+    let outside = bindings::outside_of_body(shape);
     let name = naming::error_variant(shape.id.name());
     let mut structure = structures::lower(context, shape, Place::Error, name.clone(), &outside, diagnostics);
     structure.docs = docs::shape(shape);

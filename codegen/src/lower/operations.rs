@@ -6,8 +6,9 @@ use super::bindings;
 use super::context::Context;
 use super::fields::Place;
 use super::schema::Constants;
-use super::{docs, names, pagination, requests, responses, structures, waiters};
+use super::{docs, endpoints, names, pagination, requests, responses, structures, waiters};
 use crate::diag::Diagnostics;
+use crate::endpoint::Parameter;
 use crate::ir::{Auth, Operation};
 use crate::model::{self, HasTraits, Shape, ShapeId};
 use crate::{naming, traits};
@@ -16,6 +17,7 @@ use crate::{naming, traits};
 pub(super) fn lower(
     context: &Context<'_>,
     constants: &Constants<'_>,
+    parameters: Option<&[Parameter]>,
     shape: &Shape,
     operation: &model::Operation,
     diagnostics: &mut Diagnostics,
@@ -25,14 +27,14 @@ pub(super) fn lower(
     let output_shape = diagnostics.collect(context.model.expect_shape(&operation.output, &shape.id))?;
     let request = requests::lower(context, shape, input_shape, diagnostics)?;
 
-    let outside = bindings::outside_of_body(input_shape, bindings::of_input);
+    let outside = bindings::under_own_names(input_shape);
     let input_name = naming::operation_type(name, "Input");
     let mut input = structures::lower(context, input_shape, Place::Input, input_name, &outside, diagnostics);
     input.docs = docs::input(shape);
     // The method is deprecated, and whoever calls it hears of it once.
     input.deprecated = None;
 
-    let outside = bindings::outside_of_body(output_shape, bindings::of_output);
+    let outside = bindings::outside_of_body(output_shape);
     let output_name = naming::operation_type(name, "Output");
     let mut output = structures::lower(context, output_shape, Place::Output, output_name, &outside, diagnostics);
     output.docs = docs::output(shape, output_shape);
@@ -62,6 +64,9 @@ pub(super) fn lower(
             .filter(|member| member.idempotency_token())
             .map(|member| naming::member(&member.name))
             .collect(),
+        endpoint_params: parameters
+            .map(|parameters| endpoints::lower(context, parameters, shape, input_shape, diagnostics))
+            .unwrap_or_default(),
         pagination: pagination::lower(context, shape, input_shape, output_shape, diagnostics),
         waiters: waiters::lower(context, shape, input_shape, output_shape, diagnostics),
         input,

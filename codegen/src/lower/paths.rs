@@ -1,5 +1,6 @@
 //! Whether the members that an expression names are there, and what JSON calls them.
 
+use super::bindings;
 use crate::ir::Expression;
 use crate::model::{HasTraits, Model, Shape, ShapeKind};
 
@@ -7,6 +8,8 @@ use crate::model::{HasTraits, Model, Shape, ShapeKind};
 pub(super) enum Root<'a> {
     /// An output.
     Output(&'a Shape),
+    /// An input.
+    Input(&'a Shape),
     /// An object with `input` and `output`.
     Both(&'a Shape, &'a Shape),
 }
@@ -15,6 +18,7 @@ pub(super) enum Root<'a> {
 #[derive(Clone)]
 enum Known<'a> {
     Shape(&'a Shape),
+    Input(&'a Shape),
     Both(&'a Shape, &'a Shape),
     List(Box<Known<'a>>),
     Nothing,
@@ -27,6 +31,7 @@ enum Known<'a> {
 pub(super) fn resolve(model: &Model, mut expression: Expression, root: &Root<'_>) -> Result<Expression, String> {
     let known = match *root {
         Root::Output(output) => Known::Shape(output),
+        Root::Input(input) => Known::Input(input),
         Root::Both(input, output) => Known::Both(input, output),
     };
     Resolver { model }.visit(&mut expression, &known)?;
@@ -94,17 +99,18 @@ impl<'a> Resolver<'a> {
     fn field(&self, name: &mut String, of: &Known<'a>) -> Result<Known<'a>, String> {
         let shape = match of {
             Known::Nothing => return Ok(Known::Nothing),
-            Known::Both(input, _) if name == "input" => return Ok(Known::Shape(input)),
+            Known::Both(input, _) if name == "input" => return Ok(Known::Input(input)),
             Known::Both(_, output) if name == "output" => return Ok(Known::Shape(output)),
             Known::Both(..) => return Err(format!("names `{name}` where there are `input` and `output`")),
             Known::List(_) => return Err(format!("names `{name}` of a list: `[]` gives its items")),
-            Known::Shape(shape) => shape,
+            Known::Shape(shape) | Known::Input(shape) => shape,
         };
         match &shape.kind {
             ShapeKind::Structure(_) | ShapeKind::Union(_) => {
                 let member =
                     shape.member(name).ok_or_else(|| format!("names `{name}`, which {} does not have", shape.id))?;
-                if let Some(json) = member.json_name() {
+                let is_own = matches!(of, Known::Input(_)) && bindings::is_under_own_name(shape, member);
+                if let Some(json) = member.json_name().filter(|_| !is_own) {
                     *name = json.to_owned();
                 }
                 Ok(self.model.target(member).map_or(Known::Nothing, Known::Shape))
@@ -120,7 +126,7 @@ impl<'a> Resolver<'a> {
         match known {
             Known::List(_) => true,
             Known::Shape(shape) => matches!(shape.kind, ShapeKind::List(_)),
-            Known::Both(..) | Known::Nothing => false,
+            Known::Both(..) | Known::Input(_) | Known::Nothing => false,
         }
     }
 
@@ -129,7 +135,7 @@ impl<'a> Resolver<'a> {
             Known::List(item) => Ok((**item).clone()),
             Known::Nothing => Ok(Known::Nothing),
             Known::Both(..) => Err("asks for items of input and output together".to_owned()),
-            Known::Shape(shape) => match &shape.kind {
+            Known::Shape(shape) | Known::Input(shape) => match &shape.kind {
                 ShapeKind::List(item) => Ok(self.model.target(item).map_or(Known::Nothing, Known::Shape)),
                 ShapeKind::Document => Ok(Known::Nothing),
                 other => Err(format!("asks for items of {}, a {}", shape.id, other.name())),

@@ -55,7 +55,7 @@ pub(super) fn lower(
         Some(payload) => Body::Payload(payload),
         None if !rest.in_body => Body::None,
         None if rest.outside.is_empty() => Body::Whole,
-        None => Body::Without(rest.outside),
+        None => Body::Without { left_out: rest.outside, renamed: rest.renamed },
     };
     if request.content_md5 && matches!(request.body, Body::Payload(Payload::Stream(..))) {
         let message = "needs the checksum of a body that is a stream, which is only known behind it";
@@ -71,6 +71,7 @@ struct Rest {
     headers: Vec<Header>,
     payload: Option<Payload>,
     outside: Vec<String>,
+    renamed: Vec<(String, String)>,
     in_body: bool,
 }
 
@@ -85,6 +86,8 @@ fn bind(
     let binding = bindings::of_input(member);
     if binding == Binding::Body {
         rest.in_body = true;
+        let renamed = bindings::renamed(input, member);
+        rest.renamed.extend(renamed.map(|wire| (member.name.clone(), wire.to_owned())));
         return Ok(());
     }
     rest.outside.push(member.name.clone());

@@ -131,7 +131,7 @@ fn structure(
     let member = |member: &Member| {
         let target = model.target(member);
         let stream = target.is_some_and(|target| matches!(target.kind, ShapeKind::Blob) && target.streaming());
-        let bound = is_input && bindings::of_input(member) != bindings::Binding::Body;
+        let bound = is_input && bindings::is_under_own_name(shape, member);
         SchemaMember {
             name: member.name.clone(),
             wire: member.json_name().filter(|wire| !bound && *wire != member.name).map(str::to_owned),

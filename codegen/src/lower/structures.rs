@@ -6,7 +6,7 @@ use super::context::Context;
 use super::fields::{self, Place};
 use super::{docs, names};
 use crate::diag::Diagnostics;
-use crate::ir::{DebugAs, DefaultAs, Format, Init, Missing, Structure, Type};
+use crate::ir::{DebugAs, DefaultAs, Field, Format, Init, Missing, Structure, Type};
 use crate::model::{HasTraits, Member, Shape, ShapeKind};
 
 /// A structure that members hold.
@@ -17,7 +17,7 @@ pub(super) fn nested(context: &Context<'_>, shape: &Shape, diagnostics: &mut Dia
     Some(structure)
 }
 
-/// A structure of the given identifier; members in `bound` are not in the JSON body.
+/// A structure of the given identifier; members in `bound` have no name of their own in JSON.
 pub(super) fn lower(
     context: &Context<'_>,
     shape: &Shape,
@@ -54,8 +54,17 @@ pub(super) fn lower(
     }
     let pairs = members.iter().zip(structure.fields.iter().map(|field| field.name.as_str()));
     names::report_members(context.model, shape, "field", pairs, diagnostics);
+    keep_names_apart(&mut structure.fields);
     complete(&mut structure, shape.sensitive());
     structure
+}
+
+/// Leaves no name to two fields: what one is called in JSON is not another name of a second one.
+fn keep_names_apart(fields: &mut [Field]) {
+    let mut taken: BTreeSet<String> = fields.iter().map(|field| field.wire.clone()).collect();
+    for field in fields {
+        field.aliases.retain(|alias| taken.insert(alias.clone()));
+    }
 }
 
 /// Decides what depends on all of a structure's fields.

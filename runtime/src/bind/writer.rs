@@ -227,7 +227,21 @@ impl RequestWriter {
     /// # Errors
     /// See [`json`](Self::json).
     pub fn json_without(&mut self, input: &impl Serialize, names: &'static [&'static str]) -> Result<(), EncodeError> {
-        self.json(&Without::new(input, names))
+        self.json(&Without::new(input, names, &[]))
+    }
+
+    /// The same, some of the members of the body having another name there: each of the pairs is the name that JSON
+    /// parameters know a member by, which another member has in the body, and its name in the body.
+    ///
+    /// # Errors
+    /// See [`json`](Self::json).
+    pub fn json_renamed(
+        &mut self,
+        input: &impl Serialize,
+        left_out: &'static [&'static str],
+        renamed: &'static [(&'static str, &'static str)],
+    ) -> Result<(), EncodeError> {
+        self.json(&Without::new(input, left_out, renamed))
     }
 
     /// Makes one structure of an input the body; one that is not set is sent as a structure without members.

@@ -10,6 +10,7 @@
 mod arn;
 mod built_ins;
 mod host;
+mod inputs;
 mod partition;
 mod resolved;
 mod text;
@@ -21,6 +22,7 @@ mod properties;
 pub use arn::{Arn, parse_arn};
 pub use built_ins::BuiltIns;
 pub use host::{is_valid_host_label, is_virtual_hostable_s3_bucket};
+pub use inputs::{flag_of, text_of, texts_of};
 pub use partition::{Partition, partition};
 pub use resolved::{AuthScheme, EndpointError, PropertyValue, ResolvedEndpoint};
 pub use text::{item, split, substring, uri_encode};

@@ -5,31 +5,43 @@ use serde::ser::{Error, Impossible, Serialize, SerializeStruct, Serializer};
 /// A structure without the members of the given names, which an operation binds to path, query or headers.
 pub struct Without<'a, T> {
     structure: &'a T,
-    names: &'static [&'static str],
+    edits: Edits,
+}
+
+/// What becomes of members.
+#[derive(Clone, Copy)]
+struct Edits {
+    left_out: &'static [&'static str],
+    renamed: &'static [(&'static str, &'static str)],
 }
 
 impl<'a, T: Serialize> Without<'a, T> {
-    /// Leaves out the members that are written under one of the names.
-    pub fn new(structure: &'a T, names: &'static [&'static str]) -> Self {
-        Self { structure, names }
+    /// Leaves out the members that are written under one of the names, and writes those of the pairs' first names under the
+    /// second ones.
+    pub fn new(
+        structure: &'a T,
+        left_out: &'static [&'static str],
+        renamed: &'static [(&'static str, &'static str)],
+    ) -> Self {
+        Self { structure, edits: Edits { left_out, renamed } }
     }
 }
 
 impl<T: Serialize> Serialize for Without<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.structure.serialize(Outer { serializer, names: self.names })
+        self.structure.serialize(Outer { serializer, edits: self.edits })
     }
 }
 
-/// A serializer of structures that drops some of the members of the outermost.
+/// A serializer of structures that drops and renames some of the members of the outermost.
 struct Outer<S> {
     serializer: S,
-    names: &'static [&'static str],
+    edits: Edits,
 }
 
 struct Members<S> {
     members: S,
-    names: &'static [&'static str],
+    edits: Edits,
 }
 
 impl<S: SerializeStruct> SerializeStruct for Members<S> {
@@ -37,11 +49,11 @@ impl<S: SerializeStruct> SerializeStruct for Members<S> {
     type Error = S::Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), S::Error> {
-        if self.names.contains(&name) {
-            self.members.skip_field(name)
-        } else {
-            self.members.serialize_field(name, value)
+        if self.edits.left_out.contains(&name) {
+            return self.members.skip_field(name);
         }
+        let renamed = self.edits.renamed.iter().find(|(own, _)| *own == name);
+        self.members.serialize_field(renamed.map_or(name, |(_, wire)| wire), value)
     }
 
     fn skip_field(&mut self, name: &'static str) -> Result<(), S::Error> {
@@ -74,7 +86,7 @@ impl<S: Serializer> Serializer for Outer<S> {
     type SerializeStructVariant = Impossible<S::Ok, S::Error>;
 
     fn serialize_struct(self, name: &'static str, length: usize) -> Result<Self::SerializeStruct, S::Error> {
-        Ok(Members { members: self.serializer.serialize_struct(name, length)?, names: self.names })
+        Ok(Members { members: self.serializer.serialize_struct(name, length)?, edits: self.edits })
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {

@@ -67,7 +67,8 @@ fn gives(matcher: &PathMatcher, value: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::waiter::{Acceptor, Expression};
+    use crate::jmespath::Expression;
+    use crate::waiter::Acceptor;
 
     static STATUS: Expression = Expression::Field("status");
     static ITEMS: Expression = Expression::Field("items");
@@ -116,7 +117,7 @@ mod tests {
     #[test]
     fn input_and_output_can_be_compared() {
         static SAME: Expression = Expression::Compare(
-            crate::waiter::expression::Relation::Equal,
+            crate::jmespath::Relation::Equal,
             &Expression::Chain(&Expression::Field("input"), &Expression::Field("want")),
             &Expression::Chain(&Expression::Field("output"), &Expression::Field("have")),
         );

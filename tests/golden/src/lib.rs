@@ -50,6 +50,10 @@ pub mod requests;
 pub mod responses;
 
 #[rustfmt::skip]
+#[path = "../../../codegen/tests/golden/routing/expected.rs"]
+pub mod routing;
+
+#[rustfmt::skip]
 #[path = "../../../codegen/tests/golden/scalars/expected.rs"]
 pub mod scalars;
 

@@ -81,6 +81,18 @@ fn headers_hold_members_and_the_body_what_is_left() {
 }
 
 #[test]
+fn a_member_may_have_the_name_in_the_body_that_another_one_has_outside_of_it() {
+    let input = requests::PutThingInput::new("id").etag("outside").body_tag("inside");
+    let request = request(&input);
+    assert_eq!((header(&request, "if-match"), body(&request)), (Some("outside"), r#"{"etag":"inside"}"#));
+    // As parameters, both go by the names of the model.
+    let params = serde_json::to_value(&input).unwrap();
+    assert_eq!((&params["etag"], &params["bodyTag"]), (&"outside".into(), &"inside".into()));
+    let read: requests::PutThingInput = serde_json::from_value(params).unwrap();
+    assert_eq!(read, input);
+}
+
+#[test]
 fn an_input_without_members_has_no_body_and_one_whose_members_are_not_set_an_empty_one() {
     let ping = request(&requests::PingInput::new());
     assert_eq!((body(&ping), header(&ping, "content-type")), ("", None));

@@ -120,7 +120,8 @@ pub(in super::super) fn params_literal(values: &[(&Parameter, ParameterValue)], 
     with_defaults(&fields, all)
 }
 
-fn value_literal(value: &ParameterValue) -> TokenStream {
+/// A value of a parameter.
+pub(crate) fn value_literal(value: &ParameterValue) -> TokenStream {
     match value {
         ParameterValue::String(text) if text.is_empty() => quote!(String::new()),
         ParameterValue::String(text) => quote!(#text.to_owned()),

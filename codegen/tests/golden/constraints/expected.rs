@@ -346,6 +346,7 @@ pub mod error {
         }
     }
 }
+#[allow(deprecated, reason = "what is deprecated is still there")]
 mod schema {
     //! What the model says of inputs, for the runtime to validate them.
     use kinesisvideo_runtime as runtime;
@@ -362,6 +363,7 @@ mod schema {
             Member::new("kind", &KIND),
             Member::new("labels", &LABELS),
             Member::new("level", &LEVEL),
+            Member::new("mode", &OLD_MODE),
             Member::new("name", &NAME).required(),
             Member::new("names", &NAMES),
             Member::new("note", &Shape::STRING).sensitive(),
@@ -396,6 +398,7 @@ mod schema {
     static NAME: Shape = Shape::string().length(Some(1), Some(256));
     static NAMES: Shape = Shape::list(&NAME).length(Some(1), Some(1));
     static ODD: Shape = Shape::string();
+    static OLD_MODE: Shape = Shape::string().values(super::types::OldMode::VALUES);
     static RATIO: Shape = Shape::float().float_range(Some(0.0), Some(0.5));
     static SECRET: Shape = Shape::string().length(Some(8), None).sensitive();
     static ARN_PATTERN: runtime::pattern::Pattern = {
@@ -424,6 +427,7 @@ mod schema {
         )
     };
 }
+#[allow(deprecated, reason = "what is deprecated is still there")]
 pub mod types {
     //! Types that members of inputs, outputs and errors have.
     use kinesisvideo_runtime::serde as format;
@@ -576,7 +580,40 @@ pub mod types {
         }
     }
     format::int_enum!(Level);
+    /// The enum `OldMode`.
+    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
+    #[deprecated]
+    pub enum OldMode {
+        /// `fast`.
+        Fast,
+        /// A value that the model does not know.
+        Unknown(String),
+    }
+    impl OldMode {
+        /// The values that the model knows.
+        pub const VALUES: &'static [&'static str] = &["fast"];
+        /// The value as services send it.
+        #[must_use]
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::Fast => "fast",
+                Self::Unknown(value) => value,
+            }
+        }
+    }
+    /// Takes the value as services send it; one that the model does not know is kept.
+    impl From<&str> for OldMode {
+        fn from(value: &str) -> Self {
+            match value {
+                "fast" => Self::Fast,
+                _ => Self::Unknown(value.to_owned()),
+            }
+        }
+    }
+    format::string_enum!(OldMode);
 }
+#[allow(deprecated, reason = "what is deprecated is still there")]
 mod check {
     //! Input and output of `Check`.
     use kinesisvideo_runtime::bind;
@@ -631,6 +668,9 @@ mod check {
         /// The member `level` of `CheckInput`.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub level: Option<super::types::Level>,
+        /// The member `mode` of `CheckInput`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub mode: Option<super::types::OldMode>,
         /// The member `name` of `CheckInput`.
         ///
         /// Required. Length: 1 to 256 characters.
@@ -695,6 +735,7 @@ mod check {
                 kind: None,
                 labels: None,
                 level: None,
+                mode: None,
                 name: Some(name.into()),
                 names: None,
                 note: None,
@@ -755,6 +796,12 @@ mod check {
         #[must_use]
         pub fn level(mut self, level: super::types::Level) -> Self {
             self.level = Some(level);
+            self
+        }
+        /// Sets [`mode`](Self::mode).
+        #[must_use]
+        pub fn mode(mut self, mode: super::types::OldMode) -> Self {
+            self.mode = Some(mode);
             self
         }
         /// Sets [`names`](Self::names).
@@ -818,6 +865,7 @@ mod check {
                 .field("kind", &self.kind)
                 .field("labels", &self.labels)
                 .field("level", &self.level)
+                .field("mode", &self.mode)
                 .field("name", &self.name)
                 .field("names", &self.names)
                 .field("note", &kinesisvideo_runtime::Redacted)

@@ -463,6 +463,7 @@ mod schema {
     pub(super) static PUT_THING_INPUT: Structure = Structure::new(
         "PutThingInput",
         &[
+            Member::new("bodyTag", &Shape::STRING),
             Member::new("context", &Shape::STRING),
             Member::new("dates", &TIMES),
             Member::new("etag", &Shape::STRING),
@@ -815,6 +816,9 @@ mod put_thing {
     #[serde(default)]
     #[non_exhaustive]
     pub struct PutThingInput {
+        /// The member `bodyTag` of `PutThingInput`.
+        #[serde(rename = "bodyTag", skip_serializing_if = "Option::is_none")]
+        pub body_tag: Option<String>,
         /// The member `context` of `PutThingInput`.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub context: Option<String>,
@@ -872,6 +876,7 @@ mod put_thing {
         #[must_use]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
+                body_tag: None,
                 context: None,
                 dates: None,
                 etag: None,
@@ -884,6 +889,12 @@ mod put_thing {
                 name: None,
                 size: None,
             }
+        }
+        /// Sets [`body_tag`](Self::body_tag).
+        #[must_use]
+        pub fn body_tag(mut self, body_tag: impl Into<String>) -> Self {
+            self.body_tag = Some(body_tag.into());
+            self
         }
         /// Sets [`context`](Self::context).
         #[must_use]
@@ -1004,7 +1015,7 @@ mod put_thing {
                 )?;
             request.prefix_headers("metadata", "x-meta-", self.metadata.as_ref())?;
             request
-                .json_without(
+                .json_renamed(
                     self,
                     &[
                         "context",
@@ -1017,6 +1028,7 @@ mod put_thing {
                         "metadata",
                         "modified",
                     ],
+                    &[("bodyTag", "etag")],
                 )?;
             Ok(request.finish())
         }

@@ -755,8 +755,9 @@ pub mod types {
 }
 mod waiter {
     //! How to tell that a resource is in a state.
+    use kinesisvideo_runtime::jmespath::Expression;
     use kinesisvideo_runtime::waiter::{
-        Acceptor, Comparator, Expression, Matcher, PathMatcher, State, Waiter,
+        Acceptor, Comparator, Matcher, PathMatcher, State, Waiter,
     };
     pub(super) static PARTS_READY: Waiter = Waiter::new(
         "PartsReady",
@@ -790,12 +791,10 @@ mod waiter {
                                     &Expression::Field("parts"),
                                 ),
                                 &Expression::Compare(
-                                    kinesisvideo_runtime::waiter::expression::Relation::Greater,
+                                    kinesisvideo_runtime::jmespath::Relation::Greater,
                                     &Expression::Field("size"),
                                     &Expression::Literal(
-                                        kinesisvideo_runtime::waiter::expression::Literal::Number(
-                                            10.0,
-                                        ),
+                                        kinesisvideo_runtime::jmespath::Literal::Number(10.0),
                                     ),
                                 ),
                                 &Expression::Field("state"),
@@ -813,7 +812,7 @@ mod waiter {
                     PathMatcher::new(
                         &Expression::And(
                             &Expression::Compare(
-                                kinesisvideo_runtime::waiter::expression::Relation::Equal,
+                                kinesisvideo_runtime::jmespath::Relation::Equal,
                                 &Expression::Length(
                                     &Expression::Or(
                                         &Expression::Chain(
@@ -821,16 +820,12 @@ mod waiter {
                                             &Expression::Field("parts"),
                                         ),
                                         &Expression::Literal(
-                                            kinesisvideo_runtime::waiter::expression::Literal::Number(
-                                                0.0,
-                                            ),
+                                            kinesisvideo_runtime::jmespath::Literal::Number(0.0),
                                         ),
                                     ),
                                 ),
                                 &Expression::Literal(
-                                    kinesisvideo_runtime::waiter::expression::Literal::Number(
-                                        0.0,
-                                    ),
+                                    kinesisvideo_runtime::jmespath::Literal::Number(0.0),
                                 ),
                             ),
                             &Expression::Not(
@@ -843,9 +838,7 @@ mod waiter {
                                         &Expression::Field("text"),
                                     ),
                                     &Expression::Literal(
-                                        kinesisvideo_runtime::waiter::expression::Literal::String(
-                                            "new",
-                                        ),
+                                        kinesisvideo_runtime::jmespath::Literal::String("new"),
                                     ),
                                 ),
                             ),
@@ -860,7 +853,7 @@ mod waiter {
                 Matcher::InputOutput(
                     PathMatcher::new(
                         &Expression::Compare(
-                            kinesisvideo_runtime::waiter::expression::Relation::Equal,
+                            kinesisvideo_runtime::jmespath::Relation::Equal,
                             &Expression::Chain(
                                 &Expression::Field("input"),
                                 &Expression::Field("name"),

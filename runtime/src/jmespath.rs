@@ -1,6 +1,6 @@
 //! JMESPath expressions as static data, and what they give.
 //!
-//! The generator parses the expressions of waiters; a bad one is an error there, so that nothing here can fail.
+//! The generator parses the expressions of models; a bad one is an error there, so that nothing here can fail.
 
 use serde_json::Value;
 
