@@ -98,6 +98,8 @@ pub struct Operation {
     pub schema: String,
     /// How requests are authorised.
     pub auth: Auth,
+    /// Whether a bearer token that is set is sent instead.
+    pub or_bearer: bool,
     /// Whether sending it twice has the effect of sending it once.
     pub idempotent: bool,
     /// Whether a large body should be compressed.
@@ -125,6 +127,8 @@ pub enum Auth {
     SigV4UnsignedPayload,
     /// Signed when there are credentials.
     Optional,
+    /// Not signed, but sent with a bearer token.
+    Bearer,
     /// Never signed.
     None,
 }

@@ -30,6 +30,8 @@ pub const ERROR: &str = "smithy.api#error";
 pub const HOST_LABEL: &str = "smithy.api#hostLabel";
 /// `smithy.api#http`.
 pub const HTTP: &str = "smithy.api#http";
+/// `smithy.api#httpBearerAuth`.
+pub const HTTP_BEARER_AUTH: &str = "smithy.api#httpBearerAuth";
 /// `smithy.api#httpChecksumRequired`.
 pub const HTTP_CHECKSUM_REQUIRED: &str = "smithy.api#httpChecksumRequired";
 /// `smithy.api#httpError`.

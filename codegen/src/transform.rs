@@ -31,7 +31,7 @@ pub struct Options<'a> {
 /// A model that holds one service and what it reaches, all of which can be generated.
 ///
 /// Beyond what the model was read as: the service lists every operation, those of its resources included; every operation
-/// carries `smithy.api#auth` with its one scheme, or with none when its requests are not signed; `smithy.api#paginated` is
+/// carries `smithy.api#auth` with the schemes that a client can do, or with none when its callers need none; `smithy.api#paginated` is
 /// whole on each operation; documentation is Markdown that rustdoc accepts without a warning.
 #[derive(Clone, Debug)]
 #[must_use]

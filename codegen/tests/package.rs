@@ -155,3 +155,18 @@ fn a_test_that_does_not_fit_the_model_is_refused() {
         assert!(error.starts_with(expected), "{error}");
     }
 }
+
+#[test]
+fn patterns_that_nothing_checks_are_noted_with_their_shape() {
+    let mut model = model(json!({}));
+    model["shapes"]["a#PutInput"]["members"]["note"] =
+        json!({"target": "smithy.api#String", "traits": {"smithy.api#pattern": "a{2,1}"}});
+    let source = Source { file: "small.json", text: &model.to_string() };
+    let parsed = parse::parse(source, &service2::Options::default()).unwrap();
+    let generated = generate_model(parsed, &ModelOptions::default()).unwrap();
+    assert_eq!(
+        generated.warnings.to_string(),
+        "small.json: a#PutInput$note: has a pattern that is not checked before sending: it is not a regular expression, at \
+         character 2: the numbers in braces are out of order"
+    );
+}

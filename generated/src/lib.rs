@@ -62,11 +62,12 @@ pub mod media;
 
 pub use kinesisvideo_runtime as runtime;
 pub use kinesisvideo_runtime::{
-    ApiVersion, BigNumber, Blob, ByteStream, Checks, Config, ConfigBuilder, ConfigError,
-    Credentials, CredentialsError, CustomDelay, Document, Endpoint, Env, Error,
-    FailedAttempt, Files, FinalOutput, Interceptor, Items, ManualTime, Monitoring,
-    Operation, Pages, PaginationError, ParamValidation, ProvideCredentials, Region,
-    Reply, RequestLogger, ResponseError, RetryConfig, RetryDelay, ServiceError,
-    ServiceFailure, StateNotFound, TimeSource, Timestamp, TransportError,
-    TransportErrorKind, UnhandledError, UnknownOperation, ValidationErrors, WaiterError,
+    ApiVersion, BearerToken, BigNumber, Blob, ByteStream, Checks, Config, ConfigBuilder,
+    ConfigError, Credentials, CredentialsError, CustomDelay, Document, Endpoint, Env,
+    Error, FailedAttempt, Files, FinalOutput, Interceptor, Items, ManualTime, Monitoring,
+    Operation, Pages, PaginationError, ParamValidation, ProvideBearerToken,
+    ProvideCredentials, Region, Reply, RequestLogger, ResponseError, RetryConfig,
+    RetryDelay, ServiceError, ServiceFailure, StateNotFound, TimeSource, Timestamp,
+    TransportError, TransportErrorKind, UnhandledError, UnknownOperation,
+    ValidationErrors, WaiterError,
 };

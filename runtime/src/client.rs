@@ -82,7 +82,7 @@ impl Client {
         Ok(Self { target: Arc::new(Target::custom(endpoint.try_into()?, Origin::Given)), ..self.clone() })
     }
 
-    /// A client that signs nothing, sharing everything else: no credential is asked for, and requests carry no `Authorization`,
+    /// A client that signs nothing, sharing everything else: no credential or token is asked for, and requests carry no `Authorization`,
     /// no `X-Amz-Date` and no session token. The hash of the body stays in `X-Amz-Content-Sha256`.
     #[must_use]
     pub fn unsigned(&self) -> Self {

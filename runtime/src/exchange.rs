@@ -12,6 +12,7 @@ use crate::credentials::Credentials;
 use crate::endpoint::{BuiltIns, EndpointError, ResolvedEndpoint};
 use crate::error::{FailureDetails, Resent};
 use crate::http::{Request, Response};
+use crate::identity::{self, Identity};
 use crate::interceptor::{Call, Outcome};
 use crate::monitoring::{AttemptEvent, CallEvent, Subject};
 use crate::operation::{Auth, OperationMeta, Retryable};
@@ -29,9 +30,8 @@ const X_AMZN_TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 pub(crate) struct Exchange<'a> {
     shared: &'a Shared,
     target: Cow<'a, Target>,
-    /// Whether requests are signed where the operation asks for it.
-    signed: bool,
     operation: &'static OperationMeta,
+    auth: Auth,
     /// What the model says of an error's code.
     modelled: fn(&str) -> Option<Retryable>,
     began: SystemTime,
@@ -58,8 +58,8 @@ impl<'a> Exchange<'a> {
         let exchange = Self {
             shared,
             target: Cow::Borrowed(target),
-            signed,
             operation,
+            auth: if signed { identity::auth(shared, operation) } else { Auth::None },
             modelled,
             began,
             span: span::of_call(operation, shared.config.region().as_str(), target.endpoint.host()),
@@ -133,37 +133,32 @@ impl<'a> Exchange<'a> {
     async fn attempts_until_done(&mut self, request: &Request) -> Result<Answer, Failure> {
         let config = &self.shared.config;
         let mut destination = self.target.destination(request).map_err(Failure::Encode)?;
-        let body = Body::of(request, self.auth()).await.map_err(Failure::Encode)?;
+        let body = Body::of(request, self.auth).await.map_err(Failure::Encode)?;
         loop {
-            let credentials = self.credentials().await?;
-            let attempt = self.attempt(request, &destination, &body, credentials.as_ref())?;
+            let identity = Identity::of_call(self.shared, self.auth).await.map_err(Failure::Credentials)?;
+            let attempt = self.attempt(request, &destination, &body, &identity)?;
             self.sent = true;
             let began = config.time_source().now();
-            let (mut failure, retryable, redirect) = match self
-                .shared
-                .transport
-                .send(attempt, self.operation.streaming_output)
-                .await
-            {
-                Ok(answer) => {
-                    self.status = Some(answer.response.status);
-                    self.each_interceptor(|interceptor, call| interceptor.on_response(call, &answer.response));
-                    let corrected = self.correct_clock(&answer.response);
-                    if answer.response.status.as_u16() < 300 {
-                        self.monitor_attempt(&destination, credentials.as_ref(), began, Some(&answer.response), None);
-                        return Ok(answer);
+            let (mut failure, retryable, redirect) =
+                match self.shared.transport.send(attempt, self.operation.streaming_output).await {
+                    Ok(answer) => {
+                        self.status = Some(answer.response.status);
+                        self.each_interceptor(|interceptor, call| interceptor.on_response(call, &answer.response));
+                        let corrected = self.correct_clock(&answer.response);
+                        if answer.response.status.as_u16() < 300 {
+                            self.monitor_attempt(&destination, identity.keys(), began, Some(&answer.response), None);
+                            return Ok(answer);
+                        }
+                        let redirect = self.redirected(&destination, &answer.response).filter(|_| body.is_replayable());
+                        let (failure, retryable) = self.judge(answer.response, &identity, corrected);
+                        (failure, retryable, redirect)
                     }
-                    let may_follow = self.resent.redirects < config.max_redirects() && body.is_replayable();
-                    let redirect = redirect::next(&destination, &answer.response).filter(|_| may_follow);
-                    let (failure, retryable) = self.judge(answer.response, credentials.as_ref(), corrected);
-                    (failure, retryable, redirect)
-                }
-                Err(error) => {
-                    self.status = error.status.or(self.status);
-                    (Failure::Transport(error), true, None)
-                }
-            };
-            self.monitor_attempt(&destination, credentials.as_ref(), began, failure.response(), Some(&failure));
+                    Err(error) => {
+                        self.status = error.status.or(self.status);
+                        (Failure::Transport(error), true, None)
+                    }
+                };
+            self.monitor_attempt(&destination, identity.keys(), began, failure.response(), Some(&failure));
             if let Some(next) = redirect {
                 let redirected = self.failed_attempt(&failure);
                 self.each_interceptor(|interceptor, call| {
@@ -189,17 +184,12 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    fn auth(&self) -> Auth {
-        if self.signed { self.operation.auth } else { Auth::None }
-    }
-
-    async fn credentials(&self) -> Result<Option<Credentials>, Failure> {
-        let cache = self.shared.config.credentials();
-        match self.auth() {
-            Auth::None => Ok(None),
-            Auth::Optional => Ok(cache.get().await.ok()),
-            Auth::SigV4 | Auth::SigV4UnsignedPayload => cache.get().await.map(Some).map_err(Failure::Credentials),
-        }
+    /// Where a response sends the request, if it does and may.
+    fn redirected(&self, from: &Destination, response: &Response) -> Option<Destination> {
+        let next = redirect::next(from, response)?;
+        // A signature is good for one host; a token is good for whoever gets it.
+        let may = self.auth != Auth::Bearer || redirect::same_origin(from, &next);
+        (may && self.resent.redirects < self.shared.config.max_redirects()).then_some(next)
     }
 
     /// One attempt's request, signed with the time of now.
@@ -208,7 +198,7 @@ impl<'a> Exchange<'a> {
         request: &Request,
         destination: &Destination,
         body: &Body,
-        credentials: Option<&Credentials>,
+        identity: &Identity,
     ) -> Result<reqwest::Request, Failure> {
         let (shared, target) = (self.shared, &*self.target);
         let mut attempt = reqwest::Request::new(request.method.clone(), destination.url.clone());
@@ -216,19 +206,22 @@ impl<'a> Exchange<'a> {
         headers.clone_from(&request.headers);
         headers.extend(target.headers.iter().cloned());
         headers.insert(USER_AGENT, shared.user_agent.clone());
-        if let Some(credentials) = credentials {
+        if let Identity::Token(token) = identity {
+            identity::add_token(token, &destination.url, headers).map_err(Failure::Credentials)?;
+        }
+        if let Identity::Keys(credentials) = identity {
             let signable = SignableRequest::new(request.method.as_str(), destination.url.path())
                 .query(destination.url.query().unwrap_or_default())
                 .host(&destination.authority)
                 .headers(headers)
-                .payload(body.payload(self.operation.auth));
+                .payload(body.payload(self.auth));
             let region = target.signing_region.as_deref().unwrap_or(shared.config.region().as_str());
             let service = target.signing_name.as_deref().unwrap_or(shared.service.signing_name);
             let time = shared.clock.correct(shared.config.time_source().now());
             let params =
                 SigningParams::new(credentials, region, service, time).settings(&target.signing).keys(&shared.keys);
             sigv4::sign(&signable, &params).map_err(Failure::Signing)?.apply(headers);
-        } else if !self.signed && self.operation.auth != Auth::None {
+        } else if self.auth == Auth::None && !matches!(self.operation.auth, Auth::None | Auth::Bearer) {
             // As in the original, which computes it with the request and not with the signature.
             headers.insert(X_AMZ_CONTENT_SHA256, body.payload(self.operation.auth).header().map_err(Failure::Signing)?);
         }
@@ -246,10 +239,16 @@ impl<'a> Exchange<'a> {
     }
 
     /// What a response that is no success means, and whether the call may be sent again.
-    fn judge(&self, response: Response, credentials: Option<&Credentials>, clock_corrected: bool) -> (Failure, bool) {
+    fn judge(&self, response: Response, identity: &Identity, clock_corrected: bool) -> (Failure, bool) {
         let restjson::ErrorHead { code, message } = restjson::error_head(&response);
-        if let Some(refused) = credentials.filter(|_| retry::is_expired_credentials(&code)) {
-            self.shared.config.credentials().invalidate(refused);
+        match (identity, &self.shared.bearer_token) {
+            (Identity::Keys(refused), _) if retry::is_expired_credentials(&code) => {
+                self.shared.config.credentials().invalidate(refused);
+            }
+            (Identity::Token(refused), Some(tokens)) if response.status == StatusCode::UNAUTHORIZED => {
+                tokens.invalidate(refused);
+            }
+            _ => {}
         }
         let retryable = retry::is_retryable(&response, &code, message.as_deref(), (self.modelled)(&code))
             || clock_corrected && retry::is_clock_skew(&code);

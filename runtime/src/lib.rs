@@ -22,6 +22,7 @@ mod error;
 mod exchange;
 mod files;
 pub mod http;
+mod identity;
 mod input;
 pub mod interceptor;
 pub mod jmespath;
@@ -64,7 +65,7 @@ pub use serde_json::Value as Document;
 
 pub use client::{Client, Reply, ResolveEndpoint};
 pub use config::{ApiVersion, Config, ConfigBuilder, ConfigError};
-pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
+pub use credentials::{BearerToken, Credentials, CredentialsError, ProvideBearerToken, ProvideCredentials};
 pub use env::Env;
 pub use error::{Error, ResponseError, ServiceFailure, TransportError, TransportErrorKind, UnknownOperation};
 pub use files::Files;

@@ -52,6 +52,8 @@ pub struct OperationMeta {
     pub input: &'static Structure,
     /// How requests are authorised.
     pub auth: Auth,
+    /// Whether a bearer token that is set is sent instead.
+    pub or_bearer: bool,
     /// Whether sending it twice has the effect of sending it once.
     pub idempotent: bool,
     /// Whether the body of a successful response is handed over unread, to [`Operation::from_streaming_response`].
@@ -64,13 +66,29 @@ impl OperationMeta {
     /// Describes an operation that is signed and does none of what the other methods say.
     #[must_use]
     pub const fn new(name: &'static str, service: &'static Service, input: &'static Structure) -> Self {
-        Self { name, service, input, auth: Auth::SigV4, idempotent: false, streaming_output: false, compress: false }
+        Self {
+            name,
+            service,
+            input,
+            auth: Auth::SigV4,
+            or_bearer: false,
+            idempotent: false,
+            streaming_output: false,
+            compress: false,
+        }
     }
 
     /// Sets how requests are authorised.
     #[must_use]
     pub const fn auth(mut self, auth: Auth) -> Self {
         self.auth = auth;
+        self
+    }
+
+    /// Has a bearer token sent instead where one is set.
+    #[must_use]
+    pub const fn or_bearer(mut self) -> Self {
+        self.or_bearer = true;
         self
     }
 
@@ -106,6 +124,8 @@ pub enum Auth {
     SigV4UnsignedPayload,
     /// Signed when there are credentials, sent unsigned otherwise.
     Optional,
+    /// Not signed, but sent with a bearer token.
+    Bearer,
     /// Never signed.
     None,
 }

@@ -28,7 +28,7 @@ impl Body {
             None => request.body.clone(),
             Some(stream) => match stream.as_bytes() {
                 Some(bytes) => bytes.clone(),
-                None if matches!(auth, Auth::SigV4UnsignedPayload | Auth::None) => {
+                None if matches!(auth, Auth::SigV4UnsignedPayload | Auth::Bearer | Auth::None) => {
                     return Ok(Self::Stream(stream.clone(), None));
                 }
                 None if stream.is_replayable() => {

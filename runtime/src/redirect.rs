@@ -28,6 +28,11 @@ pub(crate) fn next(from: &Destination, response: &Response) -> Option<Destinatio
     Some(Destination::new(url))
 }
 
+/// Whether two requests go to the same server, so that one may carry what was meant for the other.
+pub(crate) fn same_origin(a: &Destination, b: &Destination) -> bool {
+    a.url.origin() == b.url.origin()
+}
+
 #[cfg(test)]
 mod tests {
     use ::http::{HeaderMap, StatusCode};

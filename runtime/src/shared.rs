@@ -1,10 +1,12 @@
 //! What the clients of one configuration share, and how a call fails before its error gets a type.
 
+use std::sync::Arc;
+
 use ::http::{HeaderValue, StatusCode};
 
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
-use crate::credentials::CredentialsError;
+use crate::credentials::{BearerToken, CredentialsError, IdentityCache};
 use crate::encode_error::EncodeError;
 use crate::error::{FailureDetails, Resent, TransportError};
 use crate::http::Response;
@@ -22,6 +24,8 @@ pub(crate) struct Shared {
     pub(crate) keys: SigningKeyCache,
     pub(crate) clock: Clock,
     pub(crate) monitor: Option<Monitor>,
+    /// Where bearer tokens come from, if there are any.
+    pub(crate) bearer_token: Option<Arc<IdentityCache<BearerToken>>>,
 }
 
 /// How a call ended that did not succeed.
@@ -40,7 +44,8 @@ impl Shared {
         let keys = if config.signature_cache() { SigningKeyCache::new() } else { SigningKeyCache::disabled() };
         let clock = Clock::ahead(config.system_clock_offset());
         let monitor = config.monitoring().cloned().map(Monitor::new);
-        Ok(Self { service, config, transport, user_agent, keys, clock, monitor })
+        let bearer_token = config.bearer_token(service);
+        Ok(Self { service, config, transport, user_agent, keys, clock, monitor, bearer_token })
     }
 }
 

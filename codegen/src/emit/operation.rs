@@ -64,12 +64,14 @@ fn meta(operation: &Operation) -> TokenStream {
         Auth::SigV4 => TokenStream::new(),
         Auth::SigV4UnsignedPayload => quote!(.auth(kinesisvideo_runtime::Auth::SigV4UnsignedPayload)),
         Auth::Optional => quote!(.auth(kinesisvideo_runtime::Auth::Optional)),
+        Auth::Bearer => quote!(.auth(kinesisvideo_runtime::Auth::Bearer)),
         Auth::None => quote!(.auth(kinesisvideo_runtime::Auth::None)),
     };
+    let or_bearer = operation.or_bearer.then(|| quote!(.or_bearer()));
     let idempotent = operation.idempotent.then(|| quote!(.idempotent()));
     let streaming = matches!(operation.response.body, ReadBody::Stream(_)).then(|| quote!(.streaming_output()));
     let compress = operation.compress.then(|| quote!(.compress()));
-    quote!(OperationMeta::new(#name, &SERVICE, &schema::#schema) #auth #idempotent #streaming #compress)
+    quote!(OperationMeta::new(#name, &SERVICE, &schema::#schema) #auth #or_bearer #idempotent #streaming #compress)
 }
 
 fn streams(operation: &Operation) -> Option<TokenStream> {

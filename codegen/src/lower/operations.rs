@@ -43,6 +43,7 @@ pub(super) fn lower(
 
     let members = bindings::members(input_shape).iter();
     let errors: Vec<String> = error_ids(context, operation).iter().map(|id| id.name().to_owned()).collect();
+    let (auth, or_bearer) = auth(context, shape);
     let lower_first = naming::lower_first(name);
     Some(Operation {
         name: name.to_owned(),
@@ -54,7 +55,8 @@ pub(super) fn lower(
         deprecated: docs::deprecation(shape),
         uses_deprecated: false,
         schema: constants.input(&operation.input),
-        auth: auth(context, shape),
+        auth,
+        or_bearer,
         idempotent: shape.has(traits::IDEMPOTENT) || shape.has(traits::READONLY),
         compress: shape
             .get(traits::REQUEST_COMPRESSION)
@@ -81,19 +83,24 @@ fn error_ids<'a>(context: &Context<'a>, operation: &'a model::Operation) -> BTre
     operation.errors.iter().chain(context.common_errors()).collect()
 }
 
-fn auth(context: &Context<'_>, shape: &Shape) -> Auth {
-    let signed = shape.get(traits::AUTH).or_else(|| context.service.get(traits::AUTH)).map_or_else(
-        || context.service.has(traits::SIGV4),
-        |schemes| schemes.as_array().is_some_and(|schemes| schemes.iter().any(|scheme| scheme == traits::SIGV4)),
-    );
-    if shape.has(traits::OPTIONAL_AUTH) && context.service.has(traits::SIGV4) {
-        Auth::Optional
-    } else if !signed {
-        Auth::None
-    } else if shape.has(traits::UNSIGNED_PAYLOAD) {
-        Auth::SigV4UnsignedPayload
-    } else {
-        Auth::SigV4
+/// How requests are authorised, and whether a token does as well.
+///
+/// Which of the two is preferred does not matter: what a client has neither is for, it does not have.
+fn auth(context: &Context<'_>, shape: &Shape) -> (Auth, bool) {
+    let takes = |scheme: &str| match shape.get(traits::AUTH).or_else(|| context.service.get(traits::AUTH)) {
+        Some(schemes) => schemes.as_array().is_some_and(|schemes| schemes.iter().any(|listed| listed == scheme)),
+        None => context.service.has(scheme),
+    };
+    let (signed, bearer) = (takes(traits::SIGV4), takes(traits::HTTP_BEARER_AUTH));
+    if shape.has(traits::OPTIONAL_AUTH) {
+        let signed = signed && context.service.has(traits::SIGV4);
+        return (if signed { Auth::Optional } else { Auth::None }, bearer);
+    }
+    match (signed, bearer) {
+        (false, false) => (Auth::None, false),
+        (false, true) => (Auth::Bearer, false),
+        (true, _) if shape.has(traits::UNSIGNED_PAYLOAD) => (Auth::SigV4UnsignedPayload, bearer),
+        (true, _) => (Auth::SigV4, bearer),
     }
 }
 

@@ -69,6 +69,7 @@ const SMITHY_HANDLED: &[&str] = &[
     "error",
     "hostLabel",
     "http",
+    "httpBearerAuth",
     "httpChecksumRequired",
     "httpError",
     "httpHeader",
@@ -139,8 +140,7 @@ const SMITHY_IRRELEVANT: &[&str] = &[
 ];
 
 /// Authentication, checksums and event streams: see `transform::refuse`.
-const SMITHY_REFUSED: &[&str] =
-    &["eventHeader", "eventPayload", "httpApiKeyAuth", "httpBasicAuth", "httpBearerAuth", "httpDigestAuth"];
+const SMITHY_REFUSED: &[&str] = &["eventHeader", "eventPayload", "httpApiKeyAuth", "httpBasicAuth", "httpDigestAuth"];
 
 const RULES_HANDLED: &[&str] = &[
     "clientContextParams",

@@ -34,7 +34,7 @@ const AUTH_SCHEMES: [&str; 7] = [
     "aws.auth#cognitoUserPools",
     "smithy.api#httpApiKeyAuth",
     "smithy.api#httpBasicAuth",
-    "smithy.api#httpBearerAuth",
+    traits::HTTP_BEARER_AUTH,
     "smithy.api#httpDigestAuth",
 ];
 
@@ -69,18 +69,17 @@ pub(super) fn operations(model: &mut Model, service: &ShapeId) -> Result<Vec<Ref
         let Some(operation) = model.shape(id) else {
             continue;
         };
-        match unsupported(model, operation).map_or_else(|| signed(shape, operation), Err) {
-            Ok(signed) => kept.push((id.clone(), signed)),
+        match unsupported(model, operation).map_or_else(|| schemes(shape, operation), Err) {
+            Ok(schemes) => kept.push((id.clone(), schemes)),
             Err(reason) => refused.push(Refused { operation: id.clone(), reason }),
         }
     }
     if kept.is_empty() {
         return Err(nothing_left(model, service, &refused));
     }
-    for (id, signed) in &kept {
-        let schemes = if *signed { json!([traits::SIGV4]) } else { json!([]) };
+    for (id, schemes) in &kept {
         if let Some(operation) = model.shapes.get_mut(id) {
-            operation.traits.set(traits::AUTH, schemes);
+            operation.traits.set(traits::AUTH, json!(schemes));
         }
     }
     if let Some(ShapeKind::Service(details)) = model.shapes.get_mut(service).map(|shape| &mut shape.kind) {
@@ -127,25 +126,28 @@ fn has_event_stream(model: &Model, operation: &Operation) -> bool {
         .any(|target| matches!(target.kind, ShapeKind::Union(_)) && target.streaming())
 }
 
-/// Whether requests of an operation are signed, or why neither way will do.
-fn signed(service: &Shape, operation: &Shape) -> Result<bool, String> {
+/// The schemes by which callers of an operation authenticate that a client can do, most preferred first, or why there is
+/// none. None are needed where the list is empty.
+///
+/// An operation's own `smithy.api#auth` counts, else the service's, else all schemes of the service, sorted.
+fn schemes(service: &Shape, operation: &Shape) -> Result<Vec<&'static str>, String> {
     let listed = operation.get(traits::AUTH).or_else(|| service.get(traits::AUTH));
     let schemes: Vec<&str> = match listed.and_then(Value::as_array) {
         Some(listed) => listed.iter().filter_map(Value::as_str).collect(),
         None => AUTH_SCHEMES.into_iter().filter(|scheme| service.has(scheme)).collect(),
     };
-    if schemes.is_empty() || operation.has(traits::OPTIONAL_AUTH) {
-        return Ok(false);
+    let mut known = Vec::new();
+    for scheme in [traits::SIGV4, traits::HTTP_BEARER_AUTH] {
+        if schemes.contains(&scheme) {
+            if !service.has(scheme) {
+                return Err(format!("authenticates with {scheme}, which the service lacks"));
+            }
+            known.push(scheme);
+        }
     }
-    if schemes.contains(&traits::SIGV4) {
-        return if service.has(traits::SIGV4) {
-            Ok(true)
-        } else {
-            Err(format!("is signed, but the service lacks `{}`", traits::SIGV4))
-        };
+    known.sort_by_key(|scheme| schemes.iter().position(|listed| listed == scheme));
+    if known.is_empty() && !schemes.is_empty() && !schemes.contains(&NO_AUTH) && !operation.has(traits::OPTIONAL_AUTH) {
+        return Err(format!("authenticates with {} only", schemes.join(", ")));
     }
-    if schemes.contains(&NO_AUTH) {
-        return Ok(false);
-    }
-    Err(format!("authenticates with {} only", schemes.join(", ")))
+    Ok(known)
 }

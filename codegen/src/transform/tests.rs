@@ -99,13 +99,13 @@ fn operations_that_cannot_be_generated_are_left_out_with_the_reason() {
     let done = run(model_with(
         json!({
             "operations": [{"target": "a#Fine"}, {"target": "a#Stream"}, {"target": "a#Sum"}, {"target": "a#Token"}, {"target": "a#Ask"}],
-            "traits": {"smithy.api#httpBearerAuth": {}},
+            "traits": {"smithy.api#httpDigestAuth": {}},
         }),
         json!({
             "a#Fine": operation("fine", json!({})),
             "a#Stream": operation("stream", json!({"output": {"target": "a#Out"}})),
             "a#Sum": operation("sum", json!({"traits": {"aws.protocols#httpChecksum": {"requestChecksumRequired": true}}})),
-            "a#Token": operation("token", json!({"traits": {"smithy.api#auth": ["smithy.api#httpBearerAuth"]}})),
+            "a#Token": operation("token", json!({"traits": {"smithy.api#auth": ["smithy.api#httpDigestAuth"]}})),
             "a#Ask": operation("ask", json!({"traits": {"aws.api#clientDiscoveredEndpoint": {"required": true}}})),
             "a#Out": stream,
             "a#Events": {"type": "union", "members": {"a": {"target": "a#Out"}}, "traits": {"smithy.api#streaming": {}}},
@@ -121,7 +121,7 @@ fn operations_that_cannot_be_generated_are_left_out_with_the_reason() {
             ("Ask", "needs its endpoint to be asked for first (`aws.api#clientDiscoveredEndpoint`)"),
             ("Stream", "sends or receives an event stream"),
             ("Sum", "needs a checksum of the request in a header"),
-            ("Token", "authenticates with smithy.api#httpBearerAuth only"),
+            ("Token", "authenticates with smithy.api#httpDigestAuth only"),
         ]
     );
     assert!(!done.model.shapes.contains_key(&ShapeId::new("a#Events")));
@@ -140,7 +140,7 @@ fn every_operation_says_how_it_is_signed() {
     let signed = Some(json!(["aws.auth#sigv4"]));
     assert_eq!(auth(json!({}), json!({})), signed);
     assert_eq!(auth(json!({}), json!({"smithy.api#auth": []})), Some(json!([])));
-    assert_eq!(auth(json!({}), json!({"smithy.api#optionalAuth": {}})), Some(json!([])));
+    assert_eq!(auth(json!({}), json!({"smithy.api#optionalAuth": {}})), signed);
     assert_eq!(auth(json!({"traits": {"smithy.api#auth": []}}), json!({})), Some(json!([])));
     assert_eq!(
         auth(
@@ -149,6 +149,11 @@ fn every_operation_says_how_it_is_signed() {
         ),
         signed
     );
+    // Without a list, schemes are in the order of their IDs.
+    let both = || json!({"traits": {"smithy.api#httpBearerAuth": {}}});
+    assert_eq!(auth(both(), json!({})), Some(json!(["aws.auth#sigv4", "smithy.api#httpBearerAuth"])));
+    let listed = json!(["smithy.api#httpBearerAuth", "aws.auth#sigv4"]);
+    assert_eq!(auth(both(), json!({"smithy.api#auth": listed})), Some(listed));
 }
 
 fn merged(mut first: Value, second: Value) -> Value {

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::ConfigError;
 use super::json::IgnoredOption;
 use super::proxy::Proxy;
-use crate::credentials::{Credentials, ProvideCredentials};
+use crate::credentials::{BearerToken, Credentials, ProvideBearerToken, ProvideCredentials};
 use crate::env::Env;
 use crate::files::Files;
 use crate::interceptor::Interceptor;
@@ -32,6 +32,7 @@ pub struct ConfigBuilder {
     pub(super) use_fips: Option<bool>,
     pub(super) use_dual_stack: Option<bool>,
     pub(super) credentials: Option<Arc<dyn ProvideCredentials>>,
+    pub(super) bearer_token: Option<Arc<dyn ProvideBearerToken>>,
     pub(super) max_retries: Option<u32>,
     pub(super) retry_delay: RetryDelay,
     pub(super) connect_timeout: Option<Duration>,
@@ -73,6 +74,7 @@ impl Default for ConfigBuilder {
             use_fips: None,
             use_dual_stack: None,
             credentials: None,
+            bearer_token: None,
             max_retries: None,
             retry_delay: RetryDelay::default(),
             connect_timeout: None,
@@ -158,6 +160,21 @@ impl ConfigBuilder {
     /// A source of credentials: asked before the first request and again shortly before the credentials expire.
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         self.credentials = Some(Arc::new(provider));
+        self
+    }
+
+    /// A fixed bearer token, for services that take one: see [bearer tokens](crate::credentials#bearer-tokens).
+    ///
+    /// Operations that take either a token or a signature are sent with the token once one is set. Without one here, and with
+    /// [`env`](Self::env), the variable `AWS_BEARER_TOKEN_<SERVICE>` holds it, `<SERVICE>` being what requests would be signed
+    /// for: `AWS_BEARER_TOKEN_BEDROCK`.
+    pub fn bearer_token(self, token: BearerToken) -> Self {
+        self.bearer_token_provider(token)
+    }
+
+    /// A source of bearer tokens: asked before the first request and again shortly before the token expires.
+    pub fn bearer_token_provider(mut self, provider: impl ProvideBearerToken + 'static) -> Self {
+        self.bearer_token = Some(Arc::new(provider));
         self
     }
 

@@ -16,6 +16,7 @@
 //! | retries | [`max_retries`] | `AWS_MAX_ATTEMPTS`: requests, one more than retries | `max_attempts`: likewise | 3 retries |
 //! | monitoring | [`client_side_monitoring`] | `AWS_CSM_ENABLED`, `AWS_CSM_HOST`, `AWS_CSM_PORT`, `AWS_CSM_CLIENT_ID` | `csm_enabled`, `csm_host`, `csm_port`, `csm_client_id` | off |
 //! | credentials | [`credentials`], [`credentials_provider`] | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`; the same with `AMAZON_` | see [`StandardChain`] | web identity, container, instance metadata: see [`StandardChain`] |
+//! | bearer token | [`bearer_token`], [`bearer_token_provider`] | `AWS_BEARER_TOKEN_<SIGNING_NAME>`, such as `AWS_BEARER_TOKEN_BEDROCK` | | none |
 //! | profile | [`profile`] | `AWS_PROFILE` | | `default` |
 //! | user agent | [`user_agent_suffix`] adds to it | `AWS_EXECUTION_ENV` adds `exec-env/…` | | |
 //! | `X-Amzn-Trace-Id` | a header of [`Interceptor::on_build`] | `_X_AMZN_TRACE_ID` at each call, if `AWS_LAMBDA_FUNCTION_NAME` is set | | not sent |
@@ -39,6 +40,8 @@
 //! [`client_side_monitoring`]: ConfigBuilder::client_side_monitoring
 //! [`credentials`]: ConfigBuilder::credentials
 //! [`credentials_provider`]: ConfigBuilder::credentials_provider
+//! [`bearer_token`]: ConfigBuilder::bearer_token
+//! [`bearer_token_provider`]: ConfigBuilder::bearer_token_provider
 //! [`profile`]: ConfigBuilder::profile
 //! [`user_agent_suffix`]: ConfigBuilder::user_agent_suffix
 //! [`Interceptor::on_build`]: crate::Interceptor::on_build
@@ -65,7 +68,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use crate::credentials::CredentialsCache;
+use crate::credentials::{BearerToken, CredentialsCache, IdentityCache, ProvideBearerToken};
 use crate::endpoint::BuiltIns;
 use crate::env::Env;
 use crate::interceptor::Interceptor;
@@ -113,6 +116,9 @@ struct Inner {
     use_fips: bool,
     use_dual_stack: bool,
     credentials: CredentialsCache,
+    bearer_token: Option<Arc<IdentityCache<BearerToken>>>,
+    /// Where tokens of single services are looked up.
+    token_env: Option<Env>,
     retry: RetryConfig,
     connect_timeout: Option<Duration>,
     read_timeout: Option<Duration>,
@@ -251,6 +257,15 @@ impl Config {
         &self.0.credentials
     }
 
+    /// The bearer token for a service: that of code, else of the environment.
+    pub(crate) fn bearer_token(&self, service: &Service) -> Option<Arc<IdentityCache<BearerToken>>> {
+        self.0.bearer_token.clone().or_else(|| {
+            let token = BearerToken::of_env(self.0.token_env.as_ref()?, service.signing_name)?;
+            let provider: Arc<dyn ProvideBearerToken> = Arc::new(token);
+            Some(Arc::new(IdentityCache::new(provider, Arc::clone(&self.0.time_source))))
+        })
+    }
+
     pub(crate) fn connect_timeout(&self) -> Option<Duration> {
         self.0.connect_timeout
     }
@@ -349,6 +364,7 @@ impl fmt::Debug for Config {
             .field("use_fips", &self.0.use_fips)
             .field("use_dual_stack", &self.0.use_dual_stack)
             .field("credentials", &self.0.credentials)
+            .field("bearer_token", &self.0.bearer_token)
             .field("retry", &self.0.retry)
             .field("connect_timeout", &self.0.connect_timeout)
             .field("read_timeout", &self.0.read_timeout)

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::credentials::{CredentialsCache, ProvideCredentials};
+use crate::credentials::{CredentialsCache, IdentityCache, ProvideCredentials};
 use crate::monitoring::Monitoring;
 use crate::profile::{ProfileSources, Selected};
 use crate::region::Region;
@@ -71,6 +71,10 @@ impl ConfigBuilder {
             use_fips,
             use_dual_stack,
             credentials: CredentialsCache::new(provider, Arc::clone(&self.time_source)),
+            bearer_token: self
+                .bearer_token
+                .map(|provider| Arc::new(IdentityCache::new(provider, Arc::clone(&self.time_source)))),
+            token_env: self.env,
             retry,
             params: self.params?,
             endpoint: self.endpoint,

@@ -1,49 +1,103 @@
-//! Credentials kept until shortly before they expire.
+//! Credentials and tokens kept until shortly before they expire.
 
-use super::{Credentials, CredentialsError, ProvideCredentials};
+use super::token::BearerToken;
+use super::{Credentials, CredentialsError, ProvideBearerToken, ProvideCredentials};
 use crate::time::TimeSource;
+use std::fmt;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 /// How long before their expiry credentials are refreshed, so that a request signed now still arrives in time.
 const EXPIRY_WINDOW: Duration = Duration::from_secs(15);
 
-/// Keeps a provider's credentials until 15 seconds before they expire.
+/// Keeps a provider's credentials, or its token, until 15 seconds before they expire.
 ///
 /// At most one call to the provider is under way. While one is, callers use the old credentials if those are still
 /// valid; else they wait for it, and share its outcome. When a refresh fails while the old credentials are still valid,
 /// those are used.
 #[derive(Debug)]
-pub struct CredentialsCache {
-    provider: Arc<dyn ProvideCredentials>,
+pub struct IdentityCache<I: Identity> {
+    provider: Arc<I::Provider>,
     time: Arc<dyn TimeSource>,
-    state: Mutex<State>,
+    state: Mutex<State<I>>,
     refreshing: tokio::sync::Mutex<()>,
 }
 
-#[derive(Debug, Default)]
-struct State {
-    credentials: Option<Credentials>,
+/// Keeps credentials.
+pub type CredentialsCache = IdentityCache<Credentials>;
+
+/// What a caller shows a service, as far as keeping it goes.
+pub trait Identity: Clone + PartialEq + fmt::Debug + Send + Sync {
+    /// What gives it.
+    type Provider: ?Sized + fmt::Debug + Send + Sync;
+
+    /// Asks the provider.
+    fn provide(provider: &Self::Provider) -> Pin<Box<dyn Future<Output = Result<Self, CredentialsError>> + Send + '_>>;
+
+    /// Refuses what no request can be sent with.
+    fn check(&self) -> Result<(), CredentialsError>;
+
+    /// When the service will stop accepting it.
+    fn expires_at(&self) -> Option<SystemTime>;
+}
+
+impl Identity for Credentials {
+    type Provider = dyn ProvideCredentials;
+
+    fn provide(provider: &Self::Provider) -> super::CredentialsFuture<'_> {
+        provider.provide()
+    }
+
+    fn check(&self) -> Result<(), CredentialsError> {
+        self.check()
+    }
+
+    fn expires_at(&self) -> Option<SystemTime> {
+        self.expires_at()
+    }
+}
+
+impl Identity for BearerToken {
+    type Provider = dyn ProvideBearerToken;
+
+    fn provide(provider: &Self::Provider) -> super::BearerTokenFuture<'_> {
+        provider.provide()
+    }
+
+    fn check(&self) -> Result<(), CredentialsError> {
+        self.check()
+    }
+
+    fn expires_at(&self) -> Option<SystemTime> {
+        self.expires_at()
+    }
+}
+
+#[derive(Debug)]
+struct State<I> {
+    identity: Option<I>,
     /// How many refreshes have ended, and how the last one failed: what those who waited for it share.
     refreshes: u64,
     failure: Option<CredentialsError>,
 }
 
-impl CredentialsCache {
+impl<I: Identity> IdentityCache<I> {
     /// Caches what `provider` gives, by the clock `time`.
     #[must_use]
-    pub fn new(provider: Arc<dyn ProvideCredentials>, time: Arc<dyn TimeSource>) -> Self {
-        Self { provider, time, state: Mutex::default(), refreshing: tokio::sync::Mutex::new(()) }
+    pub fn new(provider: Arc<I::Provider>, time: Arc<dyn TimeSource>) -> Self {
+        let state = State { identity: None, refreshes: 0, failure: None };
+        Self { provider, time, state: Mutex::new(state), refreshing: tokio::sync::Mutex::new(()) }
     }
 
-    /// Credentials to sign with now.
+    /// What to send a request with now.
     ///
     /// # Errors
     /// What the provider reports, when there are no valid credentials to fall back on.
-    pub async fn get(&self) -> Result<Credentials, CredentialsError> {
+    pub async fn get(&self) -> Result<I, CredentialsError> {
         let (old, seen) = {
             let state = self.state();
-            (state.credentials.clone(), state.refreshes)
+            (state.identity.clone(), state.refreshes)
         };
         let now = self.time.now();
         let old = match old {
@@ -58,51 +112,51 @@ impl CredentialsCache {
         if let Some(outcome) = self.outcome_since(seen) {
             return outcome;
         }
-        let outcome = match self.provider.provide().await {
-            Ok(credentials) => credentials.check().map(|()| credentials),
+        let outcome = match I::provide(&self.provider).await {
+            Ok(identity) => identity.check().map(|()| identity),
             Err(error) => Err(error),
         };
         self.store(outcome)
     }
 
-    /// Forgets `refused`, credentials the service called expired: the next [`get`](Self::get) asks the provider.
+    /// Forgets `refused`, which the service called expired: the next [`get`](Self::get) asks the provider.
     ///
-    /// Does nothing when other credentials have taken their place in the meantime.
-    pub fn invalidate(&self, refused: &Credentials) {
-        self.state().credentials.take_if(|kept| kept == refused);
+    /// Does nothing when another has taken its place in the meantime.
+    pub fn invalidate(&self, refused: &I) {
+        self.state().identity.take_if(|kept| kept == refused);
     }
 
     /// How the refresh ended that this caller waited for, if it waited.
-    fn outcome_since(&self, seen: u64) -> Option<Result<Credentials, CredentialsError>> {
+    fn outcome_since(&self, seen: u64) -> Option<Result<I, CredentialsError>> {
         let state = self.state();
         if state.refreshes == seen {
             return None;
         }
-        match (&state.failure, &state.credentials) {
+        match (&state.failure, &state.identity) {
             (Some(error), _) => Some(Err(error.clone())),
-            (None, Some(credentials)) => Some(Ok(credentials.clone())),
+            (None, Some(identity)) => Some(Ok(identity.clone())),
             (None, None) => None, // Invalidated since.
         }
     }
 
-    fn store(&self, outcome: Result<Credentials, CredentialsError>) -> Result<Credentials, CredentialsError> {
+    fn store(&self, outcome: Result<I, CredentialsError>) -> Result<I, CredentialsError> {
         let now = self.time.now();
         let mut state = self.state();
         state.refreshes += 1;
         match outcome {
-            Ok(credentials) => {
+            Ok(identity) => {
                 state.failure = None;
-                state.credentials = Some(credentials.clone());
-                Ok(credentials)
+                state.identity = Some(identity.clone());
+                Ok(identity)
             }
-            Err(error) => match state.credentials.clone().filter(|old| is_valid(old, now)) {
+            Err(error) => match state.identity.clone().filter(|old| is_valid(old, now)) {
                 Some(old) => {
                     tracing::warn!(%error, "refreshing the credentials failed; using those that are still valid");
                     state.failure = None;
                     Ok(old)
                 }
                 None => {
-                    state.credentials = None;
+                    state.identity = None;
                     state.failure = Some(error.clone());
                     Err(error)
                 }
@@ -110,14 +164,14 @@ impl CredentialsCache {
         }
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, State<I>> {
         // Nothing in here can panic halfway through a change, so a poisoned state is still a whole one.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn is_valid(credentials: &Credentials, at: SystemTime) -> bool {
-    credentials.expires_at().is_none_or(|expiry| at < expiry)
+fn is_valid(identity: &impl Identity, at: SystemTime) -> bool {
+    identity.expires_at().is_none_or(|expiry| at < expiry)
 }
 
 #[cfg(test)]

@@ -10,6 +10,15 @@
 //! metadata. `StandardChain` has the details. Without the feature, which suits devices that are handed their credentials,
 //! [`EnvironmentCredentials`] is asked alone.
 //!
+//! # Bearer tokens
+//!
+//! Some services take a [`BearerToken`] instead of a signature, or as well. One that is set, with
+//! [`ConfigBuilder::bearer_token`](crate::ConfigBuilder::bearer_token) or a variable such as `AWS_BEARER_TOKEN_BEDROCK`, is what
+//! operations are called with that take one; the rest is signed. A token goes over TLS only, or to this machine, and a
+//! redirect to another host does not take it along.
+//!
+//! # Providers of the official SDK
+//!
 //! With the feature `aws-credential-types`, `AwsCredentialsProvider` takes a provider of the official SDK for Rust.
 
 #[cfg(feature = "aws-credential-types")]
@@ -20,6 +29,7 @@ mod environment;
 mod error;
 #[cfg(feature = "standard-chain")]
 mod standard;
+mod token;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -31,12 +41,14 @@ use std::time::SystemTime;
 pub use crate::env::Env;
 #[cfg(feature = "aws-credential-types")]
 pub use adapter::AwsCredentialsProvider;
-pub use cache::CredentialsCache;
+pub use cache::{CredentialsCache, IdentityCache};
 pub use chain::ProviderChain;
 pub use environment::EnvironmentCredentials;
 pub use error::{CredentialsError, CredentialsErrorKind};
 #[cfg(feature = "standard-chain")]
 pub use standard::StandardChain;
+pub(crate) use token::missing as missing_token;
+pub use token::{BearerToken, BearerTokenFuture, ProvideBearerToken};
 
 /// What `Debug` shows in place of a secret.
 struct Redacted;

@@ -6,6 +6,10 @@
 mod partitions;
 
 #[rustfmt::skip]
+#[path = "../../../codegen/tests/golden/auth/expected.rs"]
+pub mod auth;
+
+#[rustfmt::skip]
 #[path = "../../../codegen/tests/golden/collections/expected.rs"]
 pub mod collections;
 

@@ -174,7 +174,7 @@ fn authentication(fields: &mut Fields, signing_name: &str, set: &mut Traits) -> 
     let version = fields.text("signatureVersion")?;
     let schemes = match version.as_deref() {
         _ if !listed.is_empty() => listed.clone(),
-        Some("bearer") => vec!["smithy.api#httpBearerAuth".to_owned()],
+        Some("bearer") => vec![traits::HTTP_BEARER_AUTH.to_owned()],
         Some("v4a") => vec!["aws.auth#sigv4a".to_owned()],
         Some(_) => vec![traits::SIGV4.to_owned()],
         None => Vec::new(),

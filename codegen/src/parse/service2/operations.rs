@@ -165,7 +165,7 @@ fn authentication(fields: &mut Fields, set: &mut Traits) -> Result<(), Flaw> {
     let of_type = match fields.text("authtype")?.as_deref() {
         None | Some("v4") => None,
         Some("none") => Some(json!([])),
-        Some("bearer") => Some(json!(["smithy.api#httpBearerAuth"])),
+        Some("bearer") => Some(json!([traits::HTTP_BEARER_AUTH])),
         Some("v4-unsigned-body") => {
             set.set(traits::UNSIGNED_PAYLOAD, json!({}));
             None

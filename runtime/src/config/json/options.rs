@@ -67,7 +67,9 @@ pub(super) const OPTIONS: &Options = &[
         false => Ok(builder.use_dual_stack(found.flag()?)),
     }),
     ("customUserAgent", |builder, found| Ok(builder.user_agent_suffix(found.text()?))),
-    ("token", |builder, found| ignore(builder, &found, NoEffect("requests are signed, not sent with a bearer token"))),
+    ("token", |builder, found| {
+        ignore(builder, &found, NoEffect("bearer tokens are given in code, with `ConfigBuilder::bearer_token`"))
+    }),
 ];
 
 fn s3(builder: ConfigBuilder, found: Found<'_>) -> Result<ConfigBuilder, ConfigError> {
