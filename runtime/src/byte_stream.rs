@@ -23,6 +23,8 @@ type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, StreamError>> + Send>>;
 #[derive(Clone, Default)]
 pub struct ByteStream {
     source: Source,
+    /// How many bytes it has, where somebody said so.
+    length: Option<u64>,
     /// The stream this clone reads from, once it has begun.
     reading: Reading,
 }
@@ -40,13 +42,13 @@ impl Default for Source {
     }
 }
 
-/// Begun reading is not shared with clones: they start over.
+/// Begun reading, with the bytes read so far, is not shared with clones: they start over.
 #[derive(Default)]
 enum Reading {
     #[default]
     NotBegun,
     // The lock is never waited for; it makes the type `Sync`, which the stream within need not be.
-    Begun(Mutex<Chunks>),
+    Begun(Mutex<Chunks>, u64),
     Ended,
 }
 
@@ -77,7 +79,28 @@ impl ByteStream {
     }
 
     fn of(source: Source) -> Self {
-        Self { source, reading: Reading::NotBegun }
+        Self { source, length: None, reading: Reading::NotBegun }
+    }
+
+    /// Says how many bytes a stream has. They are announced as `Content-Length`, which some operations require, instead of
+    /// being sent in chunks; a stream of more or fewer then ends with an error.
+    ///
+    /// A body in memory knows its length by itself.
+    #[must_use]
+    pub fn with_length(mut self, bytes: u64) -> Self {
+        if self.as_bytes().is_none() {
+            self.length = Some(bytes);
+        }
+        self
+    }
+
+    /// How many bytes it has, where that is known.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        match self.as_bytes() {
+            Some(bytes) => u64::try_from(bytes.len()).ok(),
+            None => self.length,
+        }
     }
 
     /// The whole body, if it is in memory.
@@ -137,15 +160,30 @@ impl Stream for ByteStream {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if let Reading::NotBegun = self.reading {
             match self.begin() {
-                Ok(chunks) => self.reading = Reading::Begun(Mutex::new(chunks)),
+                Ok(chunks) => self.reading = Reading::Begun(Mutex::new(chunks), 0),
                 Err(error) => {
                     self.reading = Reading::Ended;
                     return Poll::Ready(Some(Err(error)));
                 }
             }
         }
-        let Reading::Begun(chunks) = &mut self.reading else { return Poll::Ready(None) };
-        let polled = chunks.get_mut().unwrap_or_else(PoisonError::into_inner).as_mut().poll_next(context);
+        let announced = self.length;
+        let Reading::Begun(chunks, read) = &mut self.reading else { return Poll::Ready(None) };
+        let mut polled = chunks.get_mut().unwrap_or_else(PoisonError::into_inner).as_mut().poll_next(context);
+        if let (Some(announced), Poll::Ready(item)) = (announced, &mut polled) {
+            if let Some(Ok(chunk)) = item {
+                *read = read.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
+            }
+            let differs = match item {
+                Some(Ok(_)) => *read > announced,
+                Some(Err(_)) => false,
+                None => *read < announced,
+            };
+            if differs {
+                let more = if *read > announced { " or more" } else { "" };
+                *item = Some(Err(format!("the stream was to have {announced} bytes and has {read}{more}").into()));
+            }
+        }
         if matches!(polled, Poll::Ready(None | Some(Err(_)))) {
             self.reading = Reading::Ended;
         }
@@ -287,6 +325,24 @@ mod tests {
         let mut stream = ByteStream::from("ab");
         stream.next_chunk().await.unwrap().unwrap();
         assert_eq!(stream.collect().await.unwrap(), "");
+    }
+
+    #[tokio::test]
+    async fn a_length_that_is_announced_is_held_to() {
+        let of_three = || ByteStream::new(Count(0));
+        assert_eq!(of_three().length(), None);
+        assert_eq!(of_three().with_length(3).length(), Some(3));
+        assert_eq!(of_three().with_length(3).collect().await.unwrap(), [1, 2, 3][..]);
+        for (length, expected) in [(2, "was to have 2 bytes and has 3 or more"), (4, "was to have 4 bytes and has 3")] {
+            let error = of_three().with_length(length).collect().await.unwrap_err().to_string();
+            assert!(error.ends_with(expected), "{error}");
+        }
+        // What is in memory cannot be mistaken about.
+        assert_eq!(ByteStream::from("ab").with_length(7).length(), Some(2));
+        let again = ByteStream::replayable(|| Count(0)).with_length(3);
+        for _ in 0..2 {
+            assert_eq!(again.clone().collect().await.unwrap(), [1, 2, 3][..]);
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
-use ::http::header::USER_AGENT;
+use ::http::header::{CONTENT_LENGTH, USER_AGENT};
 use ::http::{HeaderName, StatusCode};
 
 use crate::clock;
@@ -226,6 +226,9 @@ impl<'a> Exchange<'a> {
             headers.insert(X_AMZ_CONTENT_SHA256, body.payload(self.operation.auth).header().map_err(Failure::Signing)?);
         }
         self.each_interceptor(|interceptor, call| interceptor.on_sign(call, headers));
+        if let Some(length) = body.announced_length() {
+            attempt.headers_mut().insert(CONTENT_LENGTH, length.into());
+        }
         *attempt.body_mut() = Some(body.to_reqwest());
         Ok(attempt)
     }

@@ -66,6 +66,14 @@ impl Body {
         }
     }
 
+    /// How long a stream is, where that is known; of what is in memory it is plain.
+    pub(crate) fn announced_length(&self) -> Option<u64> {
+        match self {
+            Self::Bytes(..) => None,
+            Self::Stream(stream, _) => stream.length(),
+        }
+    }
+
     /// One copy to send.
     pub(crate) fn to_reqwest(&self) -> reqwest::Body {
         match self {

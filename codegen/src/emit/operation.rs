@@ -75,7 +75,7 @@ fn meta(operation: &Operation) -> TokenStream {
 }
 
 fn streams(operation: &Operation) -> Option<TokenStream> {
-    let Body::Payload(Payload::Stream(field, _)) = &operation.request.body else { return None };
+    let Body::Payload(Payload::Stream { field, .. }) = &operation.request.body else { return None };
     let field = ident(field);
     Some(quote! {
         fn take_streams(&mut self, from: &mut Self) {

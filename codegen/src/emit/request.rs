@@ -166,9 +166,13 @@ fn payload(payload: &Payload) -> TokenStream {
             let field = ident(field);
             quote!(request.text(self.#field.as_ref(), #media_type);)
         }
-        Payload::Stream(field, media_type) => {
+        Payload::Stream { field, media_type, sized } => {
             let field = ident(field);
-            quote!(request.stream(self.#field.as_ref(), #media_type);)
+            let check = sized.iter();
+            quote! {
+                request.stream(self.#field.as_ref(), #media_type);
+                #(request.require_length(#check)?;)*
+            }
         }
     }
 }

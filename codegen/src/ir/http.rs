@@ -151,7 +151,14 @@ pub enum Payload {
     /// A text, or a value of an enumeration.
     Text(String, String),
     /// A stream.
-    Stream(String, String),
+    Stream {
+        /// Its field.
+        field: String,
+        /// What it is sent as.
+        media_type: String,
+        /// Its member's name, where its length must be known.
+        sized: Option<String>,
+    },
 }
 
 /// How a response becomes an output or error.

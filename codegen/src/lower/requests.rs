@@ -57,7 +57,7 @@ pub(super) fn lower(
         None if rest.outside.is_empty() => Body::Whole,
         None => Body::Without { left_out: rest.outside, renamed: rest.renamed },
     };
-    if request.content_md5 && matches!(request.body, Body::Payload(Payload::Stream(..))) {
+    if request.content_md5 && matches!(request.body, Body::Payload(Payload::Stream { .. })) {
         let message = "needs the checksum of a body that is a stream, which is only known behind it";
         diagnostics.push(context.model.diagnostic(&operation.id, message));
     }
@@ -249,7 +249,10 @@ fn payload(context: &Context<'_>, input: &Shape, member: &Member, field: String)
     Ok(match &target.kind {
         ShapeKind::Structure(_) => Payload::Structure(field),
         ShapeKind::Union(_) | ShapeKind::Document => Payload::Json(field),
-        ShapeKind::Blob if target.streaming() => Payload::Stream(field, media_type("application/octet-stream")),
+        ShapeKind::Blob if target.streaming() => {
+            let sized = target.has(traits::REQUIRES_LENGTH).then(|| member.name.clone());
+            Payload::Stream { field, media_type: media_type("application/octet-stream"), sized }
+        }
         ShapeKind::Blob => Payload::Bytes(field, media_type("application/octet-stream")),
         ShapeKind::String | ShapeKind::Enum(_) => Payload::Text(field, media_type("text/plain")),
         other => {

@@ -284,6 +284,20 @@ impl RequestWriter {
         }
     }
 
+    /// Refuses a stream of unknown length, for operations that must know it.
+    ///
+    /// # Errors
+    /// When the body is such a stream.
+    pub fn require_length(&self, member: &'static str) -> Result<(), EncodeError> {
+        match &self.request.stream {
+            Some(stream) if stream.length().is_none() => Err(EncodeError::member(
+                member,
+                "is a stream whose length must be known: say it with ByteStream::with_length",
+            )),
+            _ => Ok(()),
+        }
+    }
+
     fn body(&mut self, body: Bytes, media_type: &'static str) {
         self.request.body = body;
         // A member bound to the header knows better.

@@ -128,6 +128,17 @@ pub mod blocking {
             let client = self.client.clone();
             self.executor.run(async move { client.upload(input).await })?
         }
+        /// See [`Client::upload_sized`](super::Client::upload_sized).
+        ///
+        /// # Errors
+        /// See [`Error`].
+        pub fn upload_sized(
+            &self,
+            input: super::UploadSizedInput,
+        ) -> Result<super::UploadSizedOutput, Error> {
+            let client = self.client.clone();
+            self.executor.run(async move { client.upload_sized(input).await })?
+        }
     }
 }
 mod client {
@@ -213,6 +224,17 @@ mod client {
         ) -> Result<super::UploadOutput, Error> {
             Ok(self.0.send(input).await?.output)
         }
+        /// Calls `UploadSized`.
+        ///
+        /// # Errors
+        /// This operation models no errors of its own.
+        /// See [`Error`] for what else can go wrong.
+        pub async fn upload_sized(
+            &self,
+            input: super::UploadSizedInput,
+        ) -> Result<super::UploadSizedOutput, Error> {
+            Ok(self.0.send(input).await?.output)
+        }
     }
 }
 mod dispatch {
@@ -227,18 +249,25 @@ mod dispatch {
         Download,
         /// `Upload`.
         Upload,
+        /// `UploadSized`.
+        UploadSized,
     }
     /// The operations' names in the model.
-    const NAMES: &[&str] = &["Download", "Upload"];
+    const NAMES: &[&str] = &["Download", "Upload", "UploadSized"];
     impl OperationName {
         /// All operations, by name.
-        pub const ALL: &'static [Self] = &[Self::Download, Self::Upload];
+        pub const ALL: &'static [Self] = &[
+            Self::Download,
+            Self::Upload,
+            Self::UploadSized,
+        ];
         /// The name in the model.
         #[must_use]
         pub fn as_str(self) -> &'static str {
             match self {
                 Self::Download => "Download",
                 Self::Upload => "Upload",
+                Self::UploadSized => "UploadSized",
             }
         }
     }
@@ -254,6 +283,7 @@ mod dispatch {
             match name {
                 "Download" | "download" => Ok(Self::Download),
                 "Upload" | "upload" => Ok(Self::Upload),
+                "UploadSized" | "uploadSized" => Ok(Self::UploadSized),
                 _ => Err(UnknownOperation::new(name, NAMES)),
             }
         }
@@ -277,6 +307,9 @@ mod dispatch {
                     self.0.call::<super::DownloadInput>(params).await
                 }
                 OperationName::Upload => self.0.call::<super::UploadInput>(params).await,
+                OperationName::UploadSized => {
+                    self.0.call::<super::UploadSizedInput>(params).await
+                }
             }
         }
     }
@@ -395,6 +428,10 @@ mod schema {
             Member::new("kind", &Shape::STRING),
             Member::new("name", &Shape::STRING).required().label(),
         ],
+    );
+    pub(super) static UPLOAD_SIZED_INPUT: Structure = Structure::new(
+        "UploadSizedInput",
+        &[Member::new("body", &Shape::BLOB)],
     );
 }
 mod download {
@@ -577,11 +614,72 @@ mod upload {
         }
     }
 }
+mod upload_sized {
+    //! Input and output of `UploadSized`.
+    use kinesisvideo_runtime::bind;
+    use kinesisvideo_runtime::http::{Method, Request, Response};
+    use kinesisvideo_runtime::operation::{
+        DecodeError, EncodeError, Operation, OperationMeta,
+    };
+    use super::{SERVICE, ServiceError, schema};
+    /// The input of `UploadSized`.
+    #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
+    #[serde(default)]
+    #[non_exhaustive]
+    pub struct UploadSizedInput {
+        /// The member `body` of `UploadSizedInput`.
+        ///
+        /// Required.
+        #[serde(skip_serializing)]
+        pub body: Option<kinesisvideo_runtime::ByteStream>,
+    }
+    impl UploadSizedInput {
+        /// A value with the members that are required; its methods set others.
+        #[must_use]
+        pub fn new(body: impl Into<kinesisvideo_runtime::ByteStream>) -> Self {
+            Self { body: Some(body.into()) }
+        }
+    }
+    /// The output of `UploadSized`.
+    #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+    #[non_exhaustive]
+    pub struct UploadSizedOutput {}
+    impl UploadSizedOutput {
+        /// A value in which no member is set, or those with a default to that.
+        #[must_use]
+        pub fn new() -> Self {
+            Default::default()
+        }
+    }
+    impl Operation for UploadSizedInput {
+        type Output = UploadSizedOutput;
+        type Error = ServiceError;
+        const META: &'static OperationMeta = &OperationMeta::new(
+                "UploadSized",
+                &SERVICE,
+                &schema::UPLOAD_SIZED_INPUT,
+            )
+            .auth(kinesisvideo_runtime::Auth::SigV4UnsignedPayload);
+        fn take_streams(&mut self, from: &mut Self) {
+            self.body = from.body.take().or(self.body.take());
+        }
+        fn to_request(&self) -> Result<Request, EncodeError> {
+            let mut request = bind::RequestWriter::new(Method::PUT, "/sized");
+            request.stream(self.body.as_ref(), "application/octet-stream");
+            request.require_length("body")?;
+            Ok(request.finish())
+        }
+        fn from_response(response: &Response) -> Result<UploadSizedOutput, DecodeError> {
+            bind::json(response)
+        }
+    }
+}
 pub use client::Client;
 pub use dispatch::OperationName;
 pub use error::{Error, ServiceError};
 pub use download::{DownloadInput, DownloadOutput};
 pub use upload::{UploadInput, UploadOutput};
+pub use upload_sized::{UploadSizedInput, UploadSizedOutput};
 use kinesisvideo_runtime::Service;
 /// The version of the API that this module is generated from.
 pub const API_VERSION: &str = "2026-01-01";
