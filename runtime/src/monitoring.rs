@@ -3,8 +3,8 @@
 //! The agent that collects them listens on UDP port 31000 of the same machine unless told otherwise. A datagram that cannot
 //! be sent is dropped, and none ever carries a session token.
 
-use std::net::UdpSocket;
-use std::sync::OnceLock;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs, UdpSocket};
+use std::sync::{Arc, Once, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Map, Value};
@@ -28,7 +28,8 @@ impl Default for Monitoring {
 }
 
 impl Monitoring {
-    /// Sets the agent's host; `127.0.0.1` by default.
+    /// Sets the agent's host; `127.0.0.1` by default. A name is looked up in the background, and what happens until it is found
+    /// is not published.
     #[must_use]
     pub fn host(mut self, host: impl Into<String>) -> Self {
         self.host = host.into();
@@ -57,7 +58,9 @@ const LARGEST_DATAGRAM: usize = 8192;
 #[derive(Debug)]
 pub(crate) struct Monitor {
     settings: Monitoring,
-    socket: OnceLock<Option<UdpSocket>>,
+    /// The socket, and the agent's address.
+    socket: Arc<OnceLock<Option<(UdpSocket, SocketAddr)>>>,
+    started: Once,
 }
 
 /// What attempts and calls have in common.
@@ -98,7 +101,7 @@ pub(crate) struct CallEvent {
 
 impl Monitor {
     pub(crate) fn new(settings: Monitoring) -> Self {
-        Self { settings, socket: OnceLock::new() }
+        Self { settings, socket: Arc::default(), started: Once::new() }
     }
 
     pub(crate) fn attempt(&self, subject: Subject<'_>, attempt: &AttemptEvent<'_>) {
@@ -158,16 +161,36 @@ impl Monitor {
         if datagram.len() > LARGEST_DATAGRAM {
             return;
         }
-        let socket = self.socket.get_or_init(|| {
-            let socket = UdpSocket::bind("0.0.0.0:0").ok()?;
-            socket.set_nonblocking(true).ok()?;
-            Some(socket)
-        });
-        if let Some(socket) = socket {
+        self.started.call_once(|| self.open());
+        if let Some(Some((socket, agent))) = self.socket.get() {
             // Monitoring must not disturb the call: what cannot be sent is lost.
-            _ = socket.send_to(datagram.as_bytes(), (self.settings.host.as_str(), self.settings.port));
+            _ = socket.send_to(datagram.as_bytes(), agent);
         }
     }
+
+    /// Opens the socket: at once to an address, and on a thread to a name, as looking one up may take its time.
+    fn open(&self) {
+        let (host, port) = (self.settings.host.clone(), self.settings.port);
+        let address = if host == "localhost" { Some(Ipv4Addr::LOCALHOST.into()) } else { host.parse::<IpAddr>().ok() };
+        match address {
+            Some(address) => _ = self.socket.set(socket_to((address, port).into())),
+            None => {
+                let socket = Arc::clone(&self.socket);
+                let look_up = move || {
+                    let addresses = (host.as_str(), port).to_socket_addrs();
+                    _ = socket.set(addresses.ok().and_then(|mut addresses| addresses.find_map(socket_to)));
+                };
+                _ = std::thread::Builder::new().name("monitoring".to_owned()).spawn(look_up);
+            }
+        }
+    }
+}
+
+fn socket_to(agent: SocketAddr) -> Option<(UdpSocket, SocketAddr)> {
+    let any: IpAddr = if agent.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
+    let socket = UdpSocket::bind((any, 0)).ok()?;
+    socket.set_nonblocking(true).ok()?;
+    Some((socket, agent))
 }
 
 fn add_exception(event: &mut Map<String, Value>, prefix: &str, exception: Option<&Exception>) {

@@ -14,12 +14,12 @@ pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> O
     distances.filter(|(distance, ..)| *distance <= limit).min().map(|(.., known)| known)
 }
 
-fn lower(text: &str) -> Vec<char> {
+pub(super) fn lower(text: &str) -> Vec<char> {
     text.to_lowercase().chars().collect()
 }
 
 /// What it costs to turn `a` into `b`.
-fn distance(a: &[char], b: &[char]) -> usize {
+pub(super) fn distance(a: &[char], b: &[char]) -> usize {
     // Rows of the table of distances between the beginnings of `a` and of `b`: two rows back, the last one, this one.
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).map(|length| length * SLIP).collect();

@@ -8,7 +8,7 @@ use super::found::Found;
 use super::ignored::IgnoredReason::{self, NoEffect, OtherService, SetInCode};
 use super::nested::{api_versions, endpoint, http_options, param_validation, retry_delay_options};
 
-/// The options of the original: those of its reference page in that order, then the others it reads.
+/// The options of the original: those of its reference page in that order, then the others that it or one of its classes reads.
 pub(super) const OPTIONS: &Options = &[
     ("params", |builder, found| Ok(builder.params(found.object()?))),
     ("endpoint", endpoint),
@@ -67,10 +67,15 @@ pub(super) const OPTIONS: &Options = &[
         false => Ok(builder.use_dual_stack(found.flag()?)),
     }),
     ("customUserAgent", |builder, found| Ok(builder.user_agent_suffix(found.text()?))),
-    ("token", |builder, found| {
-        ignore(builder, &found, NoEffect("bearer tokens are given in code, with `ConfigBuilder::bearer_token`"))
-    }),
+    ("token", token),
+    ("tokenProvider", token),
+    ("convertEmptyValues", |builder, found| ignore(builder, &found, OtherService("DynamoDB"))),
+    ("wrapNumbers", |builder, found| ignore(builder, &found, OtherService("DynamoDB"))),
 ];
+
+fn token(builder: ConfigBuilder, found: Found<'_>) -> Result<ConfigBuilder, ConfigError> {
+    ignore(builder, &found, NoEffect("bearer tokens are given in code, with `ConfigBuilder::bearer_token`"))
+}
 
 fn s3(builder: ConfigBuilder, found: Found<'_>) -> Result<ConfigBuilder, ConfigError> {
     ignore(builder, &found, OtherService("S3"))

@@ -12,50 +12,56 @@ use crate::validate::{Checks, ParamValidation};
 
 /// Every option of the original, with a value that is not its default.
 fn all() -> Value {
-    json!({
-        "params": {"channelArn": "arn:aws:kinesisvideo:us-west-2:123456789012:channel/demo/1"},
-        "endpoint": "https://{service}.{region}.example.test/base",
-        "accessKeyId": "AKIDEXAMPLE",
-        "secretAccessKey": "hunter2",
-        "sessionToken": "hunter2-token",
-        "credentials": {"accessKeyId": "AKIDOTHER", "secretAccessKey": "hunter2", "sessionToken": "hunter2-token",
-            "expired": false, "expireTime": "2030-01-01T00:00:00Z", "refreshCallbacks": []},
-        "credentialProvider": {},
-        "region": "fips-us-west-2",
-        "maxRetries": 5,
-        "maxRedirects": 2,
-        "sslEnabled": false,
-        "paramValidation": {"min": true, "max": true, "pattern": true, "enum": true},
-        "computeChecksums": false,
-        "convertResponseTypes": false,
-        "correctClockSkew": true,
-        "s3ForcePathStyle": true,
-        "s3BucketEndpoint": true,
-        "s3DisableBodySigning": false,
-        "s3UsEast1RegionalEndpoint": "regional",
-        "s3UseArnRegion": true,
-        "retryDelayOptions": {"base": 20.5, "customBackoff": {}},
-        "httpOptions": {"proxy": "http://me:hunter2@proxy:3128", "agent": {}, "connectTimeout": 1500, "timeout": 2500,
-            "xhrAsync": true, "xhrWithCredentials": true},
-        "apiVersion": "2018-05-10",
-        "apiVersions": {"kinesisvideowebrtcstorage": "latest", "s3": "2006-03-01"},
-        "logger": {},
-        "systemClockOffset": -1500,
-        "signatureVersion": "v4",
-        "signatureCache": false,
-        "dynamoDbCrc32": true,
-        "useAccelerateEndpoint": true,
-        "clientSideMonitoring": true,
-        "endpointDiscoveryEnabled": false,
-        "endpointCacheSize": 10,
-        "hostPrefixEnabled": false,
-        "stsRegionalEndpoints": "regional",
-        "useFipsEndpoint": true,
-        "useDualstackEndpoint": true,
-        "useDualstack": false,
-        "customUserAgent": "my-camera/1.2",
-        "token": "hunter2",
-    })
+    serde_json::from_str(
+        r#"{
+    "params": {"channelArn": "arn:aws:kinesisvideo:us-west-2:123456789012:channel/demo/1"},
+    "endpoint": "https://{service}.{region}.example.test/base",
+    "accessKeyId": "AKIDEXAMPLE",
+    "secretAccessKey": "hunter2",
+    "sessionToken": "hunter2-token",
+    "credentials": {"accessKeyId": "AKIDOTHER", "secretAccessKey": "hunter2", "sessionToken": "hunter2-token",
+        "expired": false, "expireTime": "2030-01-01T00:00:00Z", "refreshCallbacks": []},
+    "credentialProvider": {},
+    "region": "fips-us-west-2",
+    "maxRetries": 5,
+    "maxRedirects": 2,
+    "sslEnabled": false,
+    "paramValidation": {"min": true, "max": true, "pattern": true, "enum": true},
+    "computeChecksums": false,
+    "convertResponseTypes": false,
+    "correctClockSkew": true,
+    "s3ForcePathStyle": true,
+    "s3BucketEndpoint": true,
+    "s3DisableBodySigning": false,
+    "s3UsEast1RegionalEndpoint": "regional",
+    "s3UseArnRegion": true,
+    "retryDelayOptions": {"base": 20.5, "customBackoff": {}},
+    "httpOptions": {"proxy": "http://me:hunter2@proxy:3128", "agent": {}, "connectTimeout": 1500, "timeout": 2500,
+        "xhrAsync": true, "xhrWithCredentials": true},
+    "apiVersion": "2018-05-10",
+    "apiVersions": {"kinesisvideowebrtcstorage": "latest", "s3": "2006-03-01"},
+    "logger": {},
+    "systemClockOffset": -1500,
+    "signatureVersion": "v4",
+    "signatureCache": false,
+    "dynamoDbCrc32": true,
+    "useAccelerateEndpoint": true,
+    "clientSideMonitoring": true,
+    "endpointDiscoveryEnabled": false,
+    "endpointCacheSize": 10,
+    "hostPrefixEnabled": false,
+    "stsRegionalEndpoints": "regional",
+    "useFipsEndpoint": true,
+    "useDualstackEndpoint": true,
+    "useDualstack": false,
+    "customUserAgent": "my-camera/1.2",
+    "token": "hunter2",
+    "tokenProvider": {"token": "hunter2"},
+    "convertEmptyValues": true,
+    "wrapNumbers": true
+}"#,
+    )
+    .unwrap()
 }
 
 fn parse(options: Value) -> Result<ConfigBuilder, ConfigError> {
@@ -138,6 +144,7 @@ fn all_options_are_accepted_and_each_takes_effect_or_is_listed() {
         [
             "accessKeyId",
             "computeChecksums",
+            "convertEmptyValues",
             "credentialProvider",
             "credentials.expireTime",
             "credentials.expired",
@@ -159,7 +166,9 @@ fn all_options_are_accepted_and_each_takes_effect_or_is_listed() {
             "sessionToken",
             "stsRegionalEndpoints",
             "token",
+            "tokenProvider",
             "useAccelerateEndpoint",
+            "wrapNumbers",
         ]
     );
     let shown = format!("{shown}{config:?}{:?}", config.ignored_options());
@@ -386,6 +395,44 @@ fn any_value() -> impl proptest::strategy::Strategy<Value = Value> {
                 .prop_map(|object| Value::Object(object.into_iter().collect())),
         ]
     })
+}
+
+/// A name with one letter put in, left out or replaced, or two neighbours swapped.
+fn one_edit(name: &str, edit: u8, place: usize, letter: char) -> String {
+    let mut letters: Vec<char> = name.chars().collect();
+    let at = place % letters.len();
+    match edit % 4 {
+        0 => letters.insert(place % (letters.len() + 1), letter),
+        1 => _ = letters.remove(at),
+        2 => letters[at] = letter,
+        _ => letters.swap(at, at.saturating_sub(1)),
+    }
+    letters.into_iter().collect()
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(4_096))]
+
+    #[test]
+    fn a_name_one_edit_away_is_caught_and_a_name_as_near_is_suggested(
+        index in 0..names().len(),
+        edit: u8,
+        place: usize,
+        letter in proptest::char::any(),
+        value in any_value(),
+    ) {
+        let (path, name) = names()[index];
+        let slip = one_edit(name, edit, place, letter);
+        proptest::prop_assume!(!names().contains(&(path, slip.as_str())) && !slip.is_empty());
+        let Err(ConfigError::UnknownOption { option, nearest }) = parse(at(path, &slip, value)) else {
+            panic!("`{slip}` was accepted")
+        };
+        proptest::prop_assert_eq!(option, dotted(path, &slip));
+        let distance = |known: &str| nearest::distance(&nearest::lower(&slip), &nearest::lower(known));
+        let nearest = nearest.expect("a name that is one edit away");
+        let nearest = nearest.rsplit('.').next().unwrap();
+        proptest::prop_assert!(distance(nearest) <= distance(name), "`{}` for `{}`", nearest, slip);
+    }
 }
 
 proptest::proptest! {
