@@ -2,14 +2,30 @@
 //! table of the README: what it does is observed on the wire or in the result.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a helper of a test fails with it")]
 
+mod clock;
+mod credentials;
+mod endpoints;
 mod environment;
+mod http;
+mod methods;
+mod no_effect;
+mod observing;
 mod params;
+mod responses;
+mod retries;
+mod signing;
 mod unsigned;
+mod validation;
+mod versions;
 
-use kinesisvideo::ConfigBuilder;
 use kinesisvideo::webrtc_storage::{Client, Error, JoinStorageSessionInput, JoinStorageSessionOutput};
+use kinesisvideo::{ConfigBuilder, Credentials};
 use kinesisvideo_tests::CHANNEL_ARN;
 use kinesisvideo_tests::scripted::{Answer, Received, Server};
+
+fn credentials() -> Credentials {
+    Credentials::new("AKIDEXAMPLE", "secret")
+}
 
 /// A server that accepts everything.
 fn accepting() -> Server {
