@@ -140,7 +140,7 @@ pub(crate) fn describe(error: reqwest::Error) -> String {
 
 fn classify(error: &reqwest::Error) -> (TransportErrorKind, String) {
     use TransportErrorKind as Kind;
-    let io = causes(error).find_map(|cause| cause.downcast_ref::<io::Error>());
+    let io = |is: fn(io::ErrorKind) -> bool| io_errors(error).any(|error| is(error.kind()));
     let hyper = causes(error).find_map(|cause| cause.downcast_ref::<hyper::Error>());
     let (kind, what) = if error.is_timeout() && error.is_connect() {
         (Kind::Timeout, "no connection within the connect timeout")
@@ -150,17 +150,15 @@ fn classify(error: &reqwest::Error) -> (TransportErrorKind, String) {
         (Kind::Dns, "the host name did not resolve")
     } else if error.is_connect() {
         // A failed handshake surfaces as invalid data of the stream; refusals have kinds of their own.
-        match io.map(io::Error::kind) {
-            Some(io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof) => (Kind::Tls, "the TLS handshake failed"),
-            _ => (Kind::Connect, "no connection"),
+        match io(|kind| matches!(kind, io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof)) {
+            true => (Kind::Tls, "the TLS handshake failed"),
+            false => (Kind::Connect, "no connection"),
         }
     } else if error.is_decode() || error.is_body() {
         (Kind::Incomplete, "the connection ended before the response was complete")
     } else if hyper.is_some_and(hyper::Error::is_parse) {
         (Kind::Other, "the response is not HTTP")
-    } else if hyper.is_some_and(|error| error.is_incomplete_message() || error.is_closed())
-        || io.is_some_and(|error| is_reset(error.kind()))
-    {
+    } else if hyper.is_some_and(|error| error.is_incomplete_message() || error.is_closed()) || io(is_reset) {
         (Kind::Reset, "the connection was closed before a response came")
     } else {
         (Kind::Other, "the request could not be sent")
@@ -182,6 +180,14 @@ fn is_reset(kind: io::ErrorKind) -> bool {
 /// An error, its cause, the cause's cause, and so on.
 fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |error| <dyn StdError>::source(*error))
+}
+
+/// The I/O errors among the causes. One that wraps another does not call it its cause.
+fn io_errors<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a io::Error> {
+    let wrapped = |error: &&'a io::Error| error.get_ref()?.downcast_ref::<io::Error>();
+    causes(error)
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .flat_map(move |error| std::iter::successors(Some(error), wrapped))
 }
 
 fn on_one_line(error: &(dyn StdError + 'static)) -> String {

@@ -314,7 +314,7 @@ impl ConfigBuilder {
     }
 
     /// An HTTP client of your own, for settings this builder does not have (a proxy, certificates). It must not follow
-    /// redirects. [`connect_timeout`](Self::connect_timeout) and [`read_timeout`](Self::read_timeout) are then yours to set
+    /// redirects, and needs a TLS backend of its own to reach `https` endpoints. [`connect_timeout`](Self::connect_timeout) and [`read_timeout`](Self::read_timeout) are then yours to set
     /// on it.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http_client = Some(client);

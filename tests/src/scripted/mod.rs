@@ -6,7 +6,8 @@ mod connection;
 mod router;
 
 use std::io::{self, BufReader};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::net::TcpStream;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -26,6 +27,9 @@ struct Shared {
     received: Mutex<Vec<Received>>,
     arrived: Condvar,
     stopped: AtomicBool,
+    /// Connections so far, and how many of them are open.
+    connections: AtomicUsize,
+    open: AtomicUsize,
 }
 
 /// How a connection comes to a server.
@@ -51,6 +55,8 @@ impl Server {
             received: Mutex::default(),
             arrived: Condvar::new(),
             stopped: AtomicBool::new(false),
+            connections: AtomicUsize::new(0),
+            open: AtomicUsize::new(0),
         });
         let acceptors = ports.into_iter().map(|port| {
             let listener = listen(port, Duration::from_secs(30))?;
@@ -75,6 +81,16 @@ impl Server {
         self.shared.received.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// How many connections have been made to it.
+    pub fn connections(&self) -> usize {
+        self.shared.connections.load(Ordering::SeqCst)
+    }
+
+    /// How many of them neither side has closed.
+    pub fn open_connections(&self) -> usize {
+        self.shared.open.load(Ordering::SeqCst)
+    }
+
     /// Waits until so many requests have arrived.
     pub fn wait_for(&self, requests: usize, at_most: Duration) -> bool {
         let deadline = Instant::now() + at_most;
@@ -96,6 +112,13 @@ impl Drop for Server {
 impl Shared {
     /// Answers the requests of one connection to a port.
     fn serve(&self, connection: impl Connection, port: u16, via: Via<'_>) {
+        self.connections.fetch_add(1, Ordering::SeqCst);
+        self.open.fetch_add(1, Ordering::SeqCst);
+        self.answer(connection, port, via);
+        self.open.fetch_sub(1, Ordering::SeqCst);
+    }
+
+    fn answer(&self, connection: impl Connection, port: u16, via: Via<'_>) {
         let mut reader = BufReader::new(connection);
         while let Ok(Some(mut request)) = read_request(&mut reader) {
             request.port = port;
@@ -129,13 +152,13 @@ impl Shared {
                 Ok(false)
             }
             Answer::Hang => {
-                self.hang();
+                self.hang(connection.socket())?;
                 Ok(false)
             }
             Answer::HeadThenHang => {
                 connection.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n")?;
                 connection.flush()?;
-                self.hang();
+                self.hang(connection.socket())?;
                 Ok(false)
             }
             Answer::After(wait, then) => {
@@ -145,10 +168,19 @@ impl Shared {
         }
     }
 
-    fn hang(&self) {
+    /// Does nothing until the server stops or the client closes the connection.
+    fn hang(&self, socket: &TcpStream) -> io::Result<()> {
+        socket.set_read_timeout(Some(Duration::from_millis(5)))?;
         while !self.stopped.load(Ordering::SeqCst) {
-            std::thread::sleep(Duration::from_millis(5));
+            match socket.peek(&mut [0]) {
+                Ok(0) => break,
+                // What a client sends meanwhile is not read.
+                Ok(_) => std::thread::sleep(Duration::from_millis(5)),
+                Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {}
+                Err(error) => return Err(error),
+            }
         }
+        Ok(())
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use rustls::{ClientConfig, RootCertStore, ServerConfig, ServerConnection, StreamOwned};
 
 use super::connection::{Acceptor, listen, read_request};
 use super::{Server, Shared, Via};
@@ -34,6 +34,20 @@ impl Router {
     /// The URL of the proxy.
     pub fn url(&self) -> String {
         format!("http://{}", self.acceptor.address)
+    }
+
+    /// An HTTP client that goes through it, with these settings besides, and trusts its certificates.
+    pub fn http_client(&self, settings: reqwest::ClientBuilder) -> io::Result<reqwest::Client> {
+        let mut trusted = RootCertStore::empty();
+        trusted.add(self.root.clone()).map_err(io::Error::other)?;
+        let tls = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .map_err(io::Error::other)?
+            .with_root_certificates(trusted)
+            .with_no_client_auth();
+        let proxy = reqwest::Proxy::all(self.url()).map_err(io::Error::other)?;
+        let settings = settings.redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never());
+        settings.proxy(proxy).tls_backend_preconfigured(tls).build().map_err(io::Error::other)
     }
 
     /// The certificate of the authority that its certificates are from.

@@ -65,8 +65,11 @@ impl ProvideCredentials for Broken {
 
 #[tokio::test]
 async fn option_03_access_key_id_and_option_04_secret_access_key_sign_together_alone() {
-    let keys = json!({"accessKeyId": "AKIDKEYS", "secretAccessKey": "s", "credentials": {"accessKeyId": "AKIDOTHER"}});
+    let keys = json!({"accessKeyId": "AKIDKEYS", "secretAccessKey": "s"});
     assert_eq!(signer(pasted(keys)).await, "AKIDKEYS");
+    let beside = json!({"accessKeyId": "AKIDKEYS", "secretAccessKey": "s",
+        "credentials": {"accessKeyId": "AKIDOBJECT", "secretAccessKey": "s"}});
+    assert_eq!(signer(pasted(beside)).await, "AKIDOBJECT");
     for half in [json!({"accessKeyId": "AKIDKEYS"}), json!({"secretAccessKey": "s"})] {
         let error = Config::builder().json(&half).unwrap_err();
         assert!(error.to_string().ends_with("beside it"), "{error}");

@@ -11,12 +11,8 @@ use super::{accepting, join, only, sent};
 async fn asked_for(config: ConfigBuilder) -> String {
     let server = accepting();
     let router = Router::start(&server).unwrap();
-    let root = reqwest::Certificate::from_der(router.root()).unwrap();
-    let http = reqwest::Client::builder()
-        .proxy(reqwest::Proxy::all(router.url()).unwrap())
-        .tls_certs_only([root])
-        .redirect(reqwest::redirect::Policy::none());
-    join(&Client::new(config.http_client(http.build().unwrap()).build().unwrap()).unwrap()).await.unwrap();
+    let http = router.http_client(reqwest::Client::builder()).unwrap();
+    join(&Client::new(config.http_client(http).build().unwrap()).unwrap()).await.unwrap();
     only(&server).url()
 }
 

@@ -6,9 +6,9 @@ use kinesisvideo::runtime::http::{HeaderMap, HeaderValue};
 use kinesisvideo::webrtc_storage::{Client, Error};
 use kinesisvideo::{ConfigBuilder, TransportErrorKind};
 use kinesisvideo_tests::config;
-use kinesisvideo_tests::scripted::Answer;
+use kinesisvideo_tests::scripted::{Answer, Router};
 
-use super::{accepting, answering, client, join, only, sent};
+use super::{accepting, answering, client, join, only};
 
 fn kind(error: &Error) -> Option<TransportErrorKind> {
     match error {
@@ -57,8 +57,13 @@ async fn option_22a_http_options_proxy_is_asked_for_a_tunnel_to_https_endpoints(
 async fn option_22b_http_options_agent_is_an_http_client_of_ones_own() {
     let mut headers = HeaderMap::new();
     headers.insert("x-agent", HeaderValue::from_static("mine"));
-    let http = reqwest::Client::builder().no_proxy().default_headers(headers).build().unwrap();
-    assert_eq!(sent(config().http_client(http)).await.header("x-agent"), Some("mine"));
+    let server = accepting();
+    let router = Router::start(&server).unwrap();
+    let agent = router.http_client(reqwest::Client::builder().default_headers(headers)).unwrap();
+    let config = config().endpoint("https://service.test").http_client(agent);
+    join(&Client::new(config.build().unwrap()).unwrap()).await.unwrap();
+    let request = only(&server);
+    assert_eq!((&*request.url(), request.header("x-agent")), ("https://service.test/joinStorageSession", Some("mine")));
 }
 
 #[tokio::test]

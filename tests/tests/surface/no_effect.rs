@@ -109,7 +109,7 @@ async fn option_34_host_prefix_enabled_puts_a_prefix_before_the_host() {
     for (enabled, host) in [(true, "data.123.things.test"), (false, "things.test")] {
         let server = super::accepting();
         let config = config().host_prefix_enabled(enabled).endpoint("http://things.test").proxy(server.url());
-        let input = GetThingInput::new("123", 7, "a/b", kinesisvideo::Timestamp::from_secs(0));
+        let input = GetThingInput::new("123", 7, "a/b", kinesisvideo::Timestamp::from_seconds(0));
         Client::new(config.build().unwrap()).unwrap().get_thing(input).await.unwrap();
         assert_eq!(super::only(&server).header("host"), Some(host));
     }

@@ -75,7 +75,7 @@ async fn error_56_has_code_message_status_request_id_and_whether_to_retry() {
     let error = join(&client(&server, config())).await.unwrap_err();
     assert_eq!((error.code(), error.status().unwrap().as_u16()), ("ClientLimitExceededException", 400));
     assert_eq!((error.request_id(), error.is_retryable(), error.is_timeout()), (Some("rid"), false, false));
-    assert!(matches!(error.service_error(), Some(ServiceError::ClientLimitExceeded(_))), "{error:?}");
+    assert!(matches!(error.service_error(), Some(ServiceError::ClientLimitExceededException(_))), "{error:?}");
     assert_eq!(error.to_string(), "ClientLimitExceededException: too many (status 400, request ID rid)");
     let Error::Service(failure) = error else { panic!("the service's error") };
     assert_eq!(failure.message(), Some("too many"));

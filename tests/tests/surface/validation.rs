@@ -92,7 +92,7 @@ async fn option_12d_param_validation_enum_is_off_by_default() {
     let message = result.unwrap_err();
     assert!(
         message.starts_with(
-            "Found string value of DOUBLE_MASTER, but expected SINGLE_MASTER|FULL_MESH for params.ChannelType"
+            "Found string value of DOUBLE_MASTER, but expected FULL_MESH|SINGLE_MASTER for params.ChannelType"
         ),
         "{message}"
     );
