@@ -91,4 +91,25 @@ mod tests {
     fn generated_src_is_what_model_gives() {
         check(&crate::repository()).unwrap();
     }
+
+    /// Documentation that the generator writes where `model/docs` says nothing.
+    fn undescribed(text: &str) -> Vec<&str> {
+        let lines = text.lines().map(str::trim_start);
+        let starts = ["/// The member `", "/// Calls `", "/// The structure `", "/// The union `", "/// The enum `"];
+        let no_more = |line: &&str| line.starts_with("/// The input of `") && line.ends_with("`.");
+        lines.filter(|line| starts.iter().any(|start| line.starts_with(start)) || no_more(line)).collect()
+    }
+
+    #[test]
+    fn everything_in_the_family_is_described_in_words_of_ours() {
+        for (name, text) in generate(&crate::repository()).unwrap() {
+            assert_eq!(undescribed(&text), [""; 0], "{name}: write it into model/docs");
+        }
+    }
+
+    #[test]
+    fn what_is_not_described_is_found() {
+        let text = include_str!("../../codegen/tests/golden/operations/expected.rs");
+        assert!(undescribed(text).len() > 5, "{:?}", undescribed(text));
+    }
 }

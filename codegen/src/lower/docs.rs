@@ -36,7 +36,7 @@ pub(super) fn operation(shape: &Shape, errors: &[String]) -> String {
 /// What the input of an operation documents.
 pub(super) fn input(operation: &Shape) -> String {
     let name = operation.id.name();
-    match text(operation).and_then(first_paragraph) {
+    match text(operation).and_then(first_paragraph).map(first_sentence) {
         Some(docs) => format!("The input of {}: {}", code(name), lower_first(docs)),
         None => format!("The input of {}.", code(name)),
     }
@@ -115,6 +115,27 @@ fn first_paragraph(docs: &str) -> Option<&str> {
     (!paragraph.starts_with(['#', '-', '*', '|', '>', '`', '<'])).then_some(paragraph)
 }
 
+/// The text up to the first full stop that is followed by a capital, outside of code and links.
+fn first_sentence(paragraph: &str) -> &str {
+    let (mut depth, mut is_code) = (0_u32, false);
+    for (index, c) in paragraph.char_indices() {
+        match c {
+            '`' => is_code = !is_code,
+            '[' | '(' if !is_code => depth += 1,
+            ']' | ')' if !is_code => depth = depth.saturating_sub(1),
+            '.' if !is_code && depth == 0 => {
+                let (sentence, behind) = paragraph.split_at(index + 1);
+                let begins_anew = behind.strip_prefix(' ').is_some_and(|behind| behind.starts_with(char::is_uppercase));
+                if begins_anew && !sentence.ends_with("e.g.") && !sentence.ends_with("i.e.") {
+                    return sentence;
+                }
+            }
+            _ => {}
+        }
+    }
+    paragraph
+}
+
 /// `Joins the session` as it goes on a sentence; acronyms and code are left alone.
 fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
@@ -132,5 +153,22 @@ fn default_text(value: &Value) -> Option<String> {
         Value::String(text) if text.is_empty() => None,
         Value::String(text) => Some(code(text)),
         other => Some(code(&other.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_ends_where_another_begins() {
+        for (paragraph, sentence) in [
+            ("Joins. Then more.", "Joins."),
+            ("Joins the session", "Joins the session"),
+            ("Takes a .zip file, e.g. One. Two.", "Takes a .zip file, e.g. One."),
+            ("See [A. B](https://example.com/a. B). Then `c. D`. E.", "See [A. B](https://example.com/a. B)."),
+        ] {
+            assert_eq!(first_sentence(paragraph), sentence);
+        }
     }
 }

@@ -77,11 +77,17 @@ impl Paragraph {
         let mut words: Vec<Word> = Vec::new();
         let mut space = false;
         for run in &self.runs {
-            let text = collapse(&run.text);
+            let mut text = collapse(&run.text);
+            if !run.style.code {
+                text = text.replace(" . ", ". ").replace(" , ", ", ");
+            }
             let core = text.trim();
             space |= text.starts_with(' ');
             if core.is_empty() {
                 continue;
+            }
+            if !run.style.code && closes(core) || words.last().is_some_and(Word::opens) {
+                space = false;
             }
             // Code within bold or italic text is set as code only: less to get wrong, and as easy to read.
             let style = match run.style {
@@ -108,6 +114,21 @@ struct Word {
     text: String,
     style: Style,
     space_before: bool,
+}
+
+impl Word {
+    /// Whether it ends with what no space belongs behind.
+    fn opens(&self) -> bool {
+        !self.style.code && self.text.ends_with('(')
+    }
+}
+
+/// Whether a text starts with what no space belongs before: models have it behind links and code.
+fn closes(text: &str) -> bool {
+    match text.strip_prefix(['.', ',', ';']) {
+        Some(behind) => behind.is_empty() || behind.starts_with(' '),
+        None => text.starts_with(')'),
+    }
 }
 
 /// Makes every stretch of white space one space; drops what has no place in a text.
@@ -210,7 +231,7 @@ mod tests {
     fn styles_keep_clear_of_white_space() {
         assert_eq!(rendered(&[("a", PLAIN), (" b ", BOLD), ("c", PLAIN)]), "a **b** c");
         assert_eq!(rendered(&[("  a \n b  ", PLAIN)]), "a b");
-        assert_eq!(rendered(&[("see", PLAIN), (" x  y ", CODE), (".", PLAIN)]), "see `x y` .");
+        assert_eq!(rendered(&[("see", PLAIN), (" x  y ", CODE), (".", PLAIN)]), "see `x y`.");
         assert_eq!(rendered(&[("a ", PLAIN), ("  ", BOLD), (" b", PLAIN)]), "a b");
     }
 

@@ -58,6 +58,20 @@ fn lists_are_nested_by_indentation() {
 }
 
 #[test]
+fn no_space_stands_before_a_full_stop_or_within_brackets() {
+    check(&[
+        (
+            "<p>See <a href=\"https://a.example\">b</a> . Then <i>c</i> , d ( <code>e</code> ).</p>",
+            "See [b](https://a.example). Then *c*, d (`e`).",
+        ),
+        (
+            "<p>Logs . By default a .zip file ; <code>ls . ,</code> , ...</p>",
+            "Logs. By default a .zip file ; `ls . ,`, ...",
+        ),
+    ]);
+}
+
+#[test]
 fn notes_are_quotations() {
     check(&[
         ("<note><p>a</p><p>b</p></note><p>c</p>", "> **Note:** a\n>\n> b\n\nc"),
