@@ -25,3 +25,8 @@ pub fn config() -> ConfigBuilder {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// Compiles and runs the code of the page for those who come from AWS SDK for JavaScript v2.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/coming-from-js-v2.md")]
+struct ComingFromJsV2;
