@@ -150,9 +150,11 @@ fn classify(error: &reqwest::Error) -> (TransportErrorKind, String) {
         (Kind::Dns, "the host name did not resolve")
     } else if error.is_connect() {
         // A failed handshake surfaces as invalid data of the stream; refusals have kinds of their own.
-        match io(|kind| matches!(kind, io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof)) {
-            true => (Kind::Tls, "the TLS handshake failed"),
-            false => (Kind::Connect, "no connection"),
+        let handshake = |kind| matches!(kind, io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof);
+        match (io(handshake), io(is_reset)) {
+            (true, _) => (Kind::Tls, "the TLS handshake failed"),
+            (_, true) => (Kind::Reset, "the connection was closed while it was set up"),
+            _ => (Kind::Connect, "no connection"),
         }
     } else if error.is_decode() || error.is_body() {
         (Kind::Incomplete, "the connection ended before the response was complete")
@@ -168,8 +170,7 @@ fn classify(error: &reqwest::Error) -> (TransportErrorKind, String) {
 }
 
 fn is_reset_by_peer(error: &reqwest::Error) -> bool {
-    let mut io = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>());
-    io.any(|error| error.kind() == io::ErrorKind::ConnectionReset)
+    io_errors(error).any(|error| error.kind() == io::ErrorKind::ConnectionReset)
 }
 
 fn is_reset(kind: io::ErrorKind) -> bool {

@@ -5,8 +5,8 @@ mod answer;
 mod connection;
 mod router;
 
-use std::io::{self, BufReader};
-use std::net::TcpStream;
+use std::io::{self, BufReader, Read};
+use std::net::{Shutdown, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -135,6 +135,9 @@ impl Shared {
             };
             let Some(answer) = self.script.get(number).or(self.script.last()) else { return };
             if !matches!(self.perform(answer, reader.get_mut()), Ok(true)) {
+                if matches!(answer, Answer::Reply(_)) {
+                    linger(reader.get_ref().socket());
+                }
                 return;
             }
         }
@@ -182,6 +185,14 @@ impl Shared {
         }
         Ok(())
     }
+}
+
+/// Ends a connection so that the client sees the end of what was sent: closing it with unread data would reset it.
+fn linger(mut socket: &TcpStream) {
+    _ = socket.shutdown(Shutdown::Write);
+    _ = socket.set_read_timeout(Some(Duration::from_millis(200)));
+    let mut unread = [0; 1024];
+    while matches!(socket.read(&mut unread), Ok(1..)) {}
 }
 
 /// A request to a proxy in clear names its whole URL: the server behind it is asked for the path.
