@@ -1,0 +1,3 @@
+//! Support for tests that need models.
+
+pub(crate) mod aws_form;
