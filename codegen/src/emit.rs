@@ -20,8 +20,6 @@ mod structure;
 mod union;
 mod waiters;
 
-use std::collections::BTreeMap;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -31,47 +29,43 @@ use scope::Scope;
 pub use crate_root::CrateModule;
 pub(crate) use crate_root::crate_root;
 
-/// The files of a service but for those of its endpoint rules, by path within its module.
-pub(crate) fn service(service: &Service) -> BTreeMap<String, TokenStream> {
-    let mut files = BTreeMap::from([
-        ("mod.rs".to_owned(), module::module(service)),
-        ("blocking.rs".to_owned(), blocking::blocking(service)),
-        ("client.rs".to_owned(), client::client(service)),
-        ("dispatch.rs".to_owned(), dispatch::dispatch(service)),
-        ("error.rs".to_owned(), errors::module(service)),
-        ("schema.rs".to_owned(), schema::module(&service.schema)),
-    ]);
+/// Hands over the files of a service but for those of its endpoint rules, by path within its module, one at a time.
+///
+/// Each comes in parts that are some whole items.
+pub(crate) fn service(service: &Service, mut file: impl FnMut(&str, Vec<TokenStream>)) {
+    file("mod.rs", vec![module::module(service)]);
+    file("blocking.rs", vec![blocking::blocking(service)]);
+    file("client.rs", vec![client::client(service)]);
+    file("dispatch.rs", vec![dispatch::dispatch(service)]);
+    file("error.rs", errors::module(service));
+    file("schema.rs", schema::module(&service.schema));
     if !service.types.is_empty() {
-        files.insert("types.rs".to_owned(), types(service));
+        file("types.rs", types(service));
     }
     if service.waiters().next().is_some() {
-        files.insert("waiter.rs".to_owned(), waiters::module(service));
+        file("waiter.rs", vec![waiters::module(service)]);
     }
     for operation in &service.operations {
-        files.insert(format!("{}.rs", operation.module), operation::module(operation));
+        file(&format!("{}.rs", operation.module), vec![operation::module(operation)]);
     }
-    files
 }
 
 /// `types.rs`.
-fn types(service: &Service) -> TokenStream {
+fn types(service: &Service) -> Vec<TokenStream> {
     let scope = Scope::types(service.types_hide_prelude);
-    let items: Vec<TokenStream> = service
-        .types
-        .iter()
-        .map(|item| match item {
-            Item::Structure(item) => structure::structure(item, &scope),
-            Item::Union(item) => union::union(item, &scope),
-            Item::Enum(item) => enums::texts(item, &scope),
-            Item::IntEnum(item) => enums::numbers(item, &scope),
-        })
-        .collect();
+    let items = service.types.iter().map(|item| match item {
+        Item::Structure(item) => structure::structure(item, &scope),
+        Item::Union(item) => union::union(item, &scope),
+        Item::Enum(item) => enums::texts(item, &scope),
+        Item::IntEnum(item) => enums::numbers(item, &scope),
+    });
+    // The first part is known last: it has the imports that the others need.
+    let mut parts: Vec<TokenStream> = std::iter::once(TokenStream::new()).chain(items).collect();
     let imports = scope.imports();
-    quote! {
+    parts[0] = quote! {
         //! Types that members of inputs, outputs and errors have.
 
         #imports
-
-        #(#items)*
-    }
+    };
+    parts
 }

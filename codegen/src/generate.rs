@@ -44,30 +44,40 @@ pub fn generate_service(model: &Model, service: &ShapeId, module: &str) -> Resul
     };
     let tests = diagnostics.collect(endpoint.tests_of(&model.file, service, traits, &lowered.service));
     let uses_partitions = endpoint.uses_partitions;
-    let mut tokens = emit::service(&lowered.service);
-    tokens.insert("endpoint.rs".to_owned(), endpoint.source);
+    let mut files = ModuleFiles::new(&model.file, module);
+    emit::service(&lowered.service, |name, parts| files.add(name, parts));
+    files.add("endpoint.rs", vec![endpoint.source]);
     if let Some(tests) = tests.flatten() {
-        tokens.insert("endpoint/tests.rs".to_owned(), tests);
+        files.add("endpoint/tests.rs", vec![tests]);
     }
-    let files = diagnostics.collect(print_module(&model.file, module, tokens)).unwrap_or_default();
+    let files = diagnostics.collect(files.finish()).unwrap_or_default();
     diagnostics.into_result(GeneratedService { files, uses_partitions, notes: lowered.notes })
 }
 
-/// Prints the files of a module, named by their paths within it.
-pub(crate) fn print_module(
-    source: &str,
-    module: &str,
-    tokens: BTreeMap<String, TokenStream>,
-) -> Result<Files, Diagnostics> {
-    let mut diagnostics = Diagnostics::new();
-    let mut files = Files::new();
-    for (name, tokens) in tokens {
-        let path = format!("{module}/{name}");
-        if let Some(text) = diagnostics.collect(print(source, &path, tokens)) {
-            files.insert(path, text);
+/// The files of a module, each printed when it is there.
+pub(crate) struct ModuleFiles<'a> {
+    source: &'a str,
+    module: &'a str,
+    files: Files,
+    diagnostics: Diagnostics,
+}
+
+impl<'a> ModuleFiles<'a> {
+    pub(crate) fn new(source: &'a str, module: &'a str) -> Self {
+        Self { source, module, files: Files::new(), diagnostics: Diagnostics::new() }
+    }
+
+    /// Prints a file, named by its path within the module.
+    pub(crate) fn add(&mut self, name: &str, parts: Vec<TokenStream>) {
+        let path = format!("{}/{name}", self.module);
+        if let Some(text) = self.diagnostics.collect(print(self.source, &path, parts)) {
+            self.files.insert(path, text);
         }
     }
-    diagnostics.into_result(files)
+
+    pub(crate) fn finish(self) -> Result<Files, Diagnostics> {
+        self.diagnostics.into_result(self.files)
+    }
 }
 
 /// Generates what services share: the crate's root, and the table of partitions if their endpoint rules look things up in it.
@@ -98,9 +108,9 @@ pub fn generate_crate_root(
     };
     diagnostics.into_result(())?;
     let mut files = Files::new();
-    files.insert("lib.rs".to_owned(), print(source, "lib.rs", emit::crate_root(docs, modules))?);
+    files.insert("lib.rs".to_owned(), print(source, "lib.rs", [emit::crate_root(docs, modules)])?);
     if let Some(table) = table {
-        files.insert("partitions.rs".to_owned(), print(partitions_name, "partitions.rs", table)?);
+        files.insert("partitions.rs".to_owned(), print(partitions_name, "partitions.rs", [table])?);
     }
     Ok(files)
 }

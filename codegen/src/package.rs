@@ -11,7 +11,7 @@ use quote::quote;
 use crate::diag::Diagnostics;
 use crate::emit::CrateModule;
 use crate::endpoint::endpoint_module;
-use crate::generate::{Files, generate_crate_root, generate_service, print_module};
+use crate::generate::{Files, ModuleFiles, generate_crate_root, generate_service};
 use crate::model::{HasTraits, Model, ShapeId, Traits};
 use crate::naming;
 use crate::parse::{Parsed, Source, json};
@@ -100,13 +100,14 @@ pub fn generate_endpoints(service: &str, rules: Source<'_>, tests: Source<'_>) -
     let module = module_name(service);
     let id = ShapeId::new(format!("rules#{module}"));
     let endpoint = endpoint_module(rules.file, &id, &traits)?;
-    let mut tokens = BTreeMap::from([
-        ("mod.rs".to_owned(), quote!(#![doc = #service] pub mod endpoint;)),
-        ("endpoint.rs".to_owned(), endpoint.source),
-    ]);
-    tokens.extend(endpoint.tests.map(|tests| ("endpoint/tests.rs".to_owned(), tests)));
+    let mut files = ModuleFiles::new(rules.file, &module);
+    files.add("mod.rs", vec![quote!(#![doc = #service] pub mod endpoint;)]);
+    files.add("endpoint.rs", vec![endpoint.source]);
+    if let Some(tests) = endpoint.tests {
+        files.add("endpoint/tests.rs", vec![tests]);
+    }
     Ok(GeneratedModel {
-        files: print_module(rules.file, &module, tokens)?,
+        files: files.finish()?,
         module,
         service: service.to_owned(),
         uses_partitions: endpoint.uses_partitions,

@@ -9,7 +9,7 @@ use super::structure;
 use crate::ir::{Error, Service};
 
 /// `error.rs`.
-pub(super) fn module(service: &Service) -> TokenStream {
+pub(super) fn module(service: &Service) -> Vec<TokenStream> {
     let scope = Scope::beside_types(service.errors_hide_prelude);
     let enumeration = enumeration(service, &scope);
     let errors: Vec<TokenStream> = service.errors.iter().map(|error| self::error(error, &scope)).collect();
@@ -20,7 +20,7 @@ pub(super) fn module(service: &Service) -> TokenStream {
             use kinesisvideo_runtime::bind;
         )
     });
-    quote! {
+    let head = quote! {
         //! What the service may answer when it refuses.
 
         #bind
@@ -33,8 +33,8 @@ pub(super) fn module(service: &Service) -> TokenStream {
         pub type Error = kinesisvideo_runtime::Error<ServiceError>;
 
         #enumeration
-        #(#errors)*
-    }
+    };
+    std::iter::once(head).chain(errors).collect()
 }
 
 fn enumeration(service: &Service, scope: &Scope) -> TokenStream {

@@ -8,7 +8,7 @@ use crate::ir::{Bound, Constraint, Schema, SchemaMember, SchemaShape, SchemaStru
 use crate::pattern;
 
 /// `schema.rs`.
-pub(super) fn module(schema: &Schema) -> TokenStream {
+pub(super) fn module(schema: &Schema) -> Vec<TokenStream> {
     let structures = schema.structures.iter().map(structure);
     let shapes = schema.shapes.iter().map(shape);
     let patterns = schema.patterns.iter().map(|pattern| {
@@ -30,16 +30,13 @@ pub(super) fn module(schema: &Schema) -> TokenStream {
             use kinesisvideo_runtime as runtime;
         )
     });
-    quote! {
+    let head = quote! {
         //! What the model says of inputs, for the runtime to validate them.
 
         #runtime
         use kinesisvideo_runtime::schema::{#(#names),*};
-
-        #(#structures)*
-        #(#shapes)*
-        #(#patterns)*
-    }
+    };
+    std::iter::once(head).chain(structures).chain(shapes).chain(patterns).collect()
 }
 
 fn structure(structure: &SchemaStructure) -> TokenStream {

@@ -52,7 +52,7 @@ impl<'a> Context<'a> {
 
     /// Whether a member of a structure or union has to be boxed.
     pub(super) fn is_boxed(&self, shape: &Shape, member: &Member) -> bool {
-        self.boxed.iter().any(|(id, name)| **id == shape.id && *name == member.name)
+        self.boxed.contains(&(&shape.id, member.name.as_str()))
     }
 
     /// A finding about a member.

@@ -27,7 +27,12 @@ pub(super) fn boxed_members<'a>(
     boxed
 }
 
-/// Reports lists and maps that contain themselves without a structure or union between: they have no type.
+/// How many lists and maps may be in each other with neither a structure nor a union between. Nobody writes down more, and
+/// types that are nested deeply are hard on compilers and on everything that follows them.
+const DEEPEST: usize = 32;
+
+/// Reports lists and maps that contain themselves without a structure or union between, which have no type, and those that
+/// are nested too deeply.
 pub(super) fn check_collections(model: &Model, diagnostics: &mut Diagnostics) {
     let graph: Graph<'_> = model
         .shapes
@@ -47,6 +52,29 @@ pub(super) fn check_collections(model: &Model, diagnostics: &mut Diagnostics) {
                 diagnostics.push(model.diagnostic((*from, *member), message));
             }
         }
+    }
+    if diagnostics.is_empty() {
+        check_depth(model, &graph, diagnostics);
+    }
+}
+
+/// Reports the innermost of the collections that are nested too deeply; there are no circles.
+fn check_depth(model: &Model, graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
+    let (mut seen, mut inside_out) = (BTreeSet::new(), Vec::new());
+    for start in graph.keys() {
+        visit(start, &mut seen, &mut inside_out, |node| {
+            graph.get(node).into_iter().flatten().map(|(_, to)| *to).collect()
+        });
+    }
+    let mut depths: BTreeMap<&ShapeId, usize> = BTreeMap::new();
+    for id in inside_out {
+        let below = graph.get(id).into_iter().flatten().filter_map(|(_, to)| depths.get(to)).max();
+        let depth = below.copied().unwrap_or(0) + 1;
+        if depth == DEEPEST + 1 {
+            let message = format!("holds lists and maps that are nested more than {DEEPEST} deep");
+            diagnostics.push(model.diagnostic(id, message).with_help("put a structure between them"));
+        }
+        depths.insert(id, depth);
     }
 }
 
