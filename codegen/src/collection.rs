@@ -74,7 +74,7 @@ fn generate_one(
     let fixups = Fixups { file: list, path: &path, list: &spec.fixup };
     let options = Options { service: spec.service.as_deref(), fixups, docs: docs.as_ref() };
     let transformed = transform(model, &options)?;
-    let service = generate_service(&transformed.model, &transformed.service, &spec.module)?;
+    let service = generate_service(&transformed.model, &transformed.service, &spec.module, 1)?;
     generated.files.extend(service.files);
     generated.refused.extend(transformed.refused);
     generated.warnings.extend(transformed.warnings);

@@ -23,30 +23,64 @@ mod waiters;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Item, Service};
+use crate::ir::{Item, Operation, Service};
 use scope::Scope;
 
 pub use crate_root::CrateModule;
 pub(crate) use crate_root::crate_root;
 
-/// Hands over the files of a service but for those of its endpoint rules, by path within its module, one at a time.
-///
-/// Each comes in parts that are some whole items.
-pub(crate) fn service(service: &Service, mut file: impl FnMut(&str, Vec<TokenStream>)) {
-    file("mod.rs", vec![module::module(service)]);
-    file("blocking.rs", vec![blocking::blocking(service)]);
-    file("client.rs", vec![client::client(service)]);
-    file("dispatch.rs", vec![dispatch::dispatch(service)]);
-    file("error.rs", errors::module(service));
-    file("schema.rs", schema::module(&service.schema));
-    if !service.types.is_empty() {
-        file("types.rs", types(service));
+/// A file of a service that is still to be emitted.
+#[derive(Clone, Copy)]
+pub(crate) enum File<'a> {
+    Module,
+    Blocking,
+    Client,
+    Dispatch,
+    Errors,
+    Schema,
+    Types,
+    Waiters,
+    Operation(&'a Operation),
+}
+
+impl<'a> File<'a> {
+    /// The files of a service but for those of its endpoint rules, those that tend to be large first.
+    pub(crate) fn of(service: &'a Service) -> Vec<Self> {
+        let types = (!service.types.is_empty()).then_some(Self::Types);
+        let waiters = service.waiters().next().map(|_| Self::Waiters);
+        let always = [Self::Schema, Self::Client, Self::Blocking, Self::Dispatch, Self::Errors, Self::Module];
+        let operations = service.operations.iter().map(Self::Operation);
+        types.into_iter().chain(always).chain(waiters).chain(operations).collect()
     }
-    if service.waiters().next().is_some() {
-        file("waiter.rs", vec![waiters::module(service)]);
+
+    /// Its path within the module of the service.
+    pub(crate) fn name(self) -> String {
+        match self {
+            Self::Module => "mod.rs".to_owned(),
+            Self::Blocking => "blocking.rs".to_owned(),
+            Self::Client => "client.rs".to_owned(),
+            Self::Dispatch => "dispatch.rs".to_owned(),
+            Self::Errors => "error.rs".to_owned(),
+            Self::Schema => "schema.rs".to_owned(),
+            Self::Types => "types.rs".to_owned(),
+            Self::Waiters => "waiter.rs".to_owned(),
+            Self::Operation(operation) => format!("{}.rs", operation.module),
+        }
     }
-    for operation in &service.operations {
-        file(&format!("{}.rs", operation.module), vec![operation::module(operation)]);
+
+    /// What is in it, in parts that are some whole items.
+    pub(crate) fn emit(self, service: &Service) -> Vec<TokenStream> {
+        match self {
+            Self::Module => vec![module::module(service)],
+            Self::Blocking => vec![blocking::blocking(service)],
+            Self::Client => vec![client::client(service)],
+            Self::Dispatch => vec![dispatch::dispatch(service)],
+            Self::Errors => errors::module(service),
+            Self::Schema => schema::module(&service.schema),
+            Self::Types => types(service),
+            Self::Waiters => vec![waiters::module(service)],
+            Self::Operation(operation) => vec![operation::module(operation)],
+        }
     }
 }
 

@@ -1,12 +1,14 @@
 //! The stages behind the transformation, put together.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proc_macro2::TokenStream;
 
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::emit::{self, CrateModule};
+use crate::emit::{self, CrateModule, File};
 use crate::endpoint::{endpoint_module, partitions_file};
+use crate::ir::Service;
 use crate::lower::lower;
 use crate::model::{Model, ShapeId};
 use crate::print::print;
@@ -28,11 +30,16 @@ pub struct GeneratedService {
 
 /// Generates the module of a service, of a model that was transformed.
 ///
-/// The same model gives the same bytes, whatever the order of keys in its file.
+/// The same model gives the same bytes, whatever the order of keys in its file, and on however many threads.
 ///
 /// # Errors
 /// Everything in the model that cannot become right code.
-pub fn generate_service(model: &Model, service: &ShapeId, module: &str) -> Result<GeneratedService, Diagnostics> {
+pub fn generate_service(
+    model: &Model,
+    service: &ShapeId,
+    module: &str,
+    threads: usize,
+) -> Result<GeneratedService, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     let no_traits = crate::model::Traits::default();
     let traits = model.shape(service).map_or(&no_traits, |shape| &shape.traits);
@@ -45,7 +52,7 @@ pub fn generate_service(model: &Model, service: &ShapeId, module: &str) -> Resul
     let tests = diagnostics.collect(endpoint.tests_of(&model.file, service, traits, &lowered.service));
     let uses_partitions = endpoint.uses_partitions;
     let mut files = ModuleFiles::new(&model.file, module);
-    emit::service(&lowered.service, |name, parts| files.add(name, parts));
+    files.add_service(&lowered.service, threads);
     files.add("endpoint.rs", vec![endpoint.source]);
     if let Some(tests) = tests.flatten() {
         files.add("endpoint/tests.rs", vec![tests]);
@@ -72,6 +79,40 @@ impl<'a> ModuleFiles<'a> {
         let path = format!("{}/{name}", self.module);
         if let Some(text) = self.diagnostics.collect(print(self.source, &path, parts)) {
             self.files.insert(path, text);
+        }
+    }
+
+    /// Emits and prints the files of a service.
+    fn add_service(&mut self, service: &Service, threads: usize) {
+        let files = File::of(service);
+        let (source, module, next) = (self.source, self.module, AtomicUsize::new(0));
+        let work = || {
+            let mut done = Vec::new();
+            while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let path = format!("{module}/{}", file.name());
+                let text = print(source, &path, file.emit(service));
+                done.push((path, text));
+            }
+            done
+        };
+        let mut done = Vec::new();
+        std::thread::scope(|scope| {
+            // Where there is no other thread to be had, this one does it all.
+            let others = (1..threads).map(|_| std::thread::Builder::new().spawn_scoped(scope, work));
+            let others: Vec<_> = others.filter_map(Result::ok).collect();
+            done.extend(work());
+            for other in others {
+                match other.join() {
+                    Ok(more) => done.extend(more),
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            }
+        });
+        done.sort_by(|(a, _), (b, _)| a.cmp(b));
+        for (path, text) in done {
+            if let Some(text) = self.diagnostics.collect(text) {
+                self.files.insert(path, text);
+            }
         }
     }
 

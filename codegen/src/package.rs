@@ -28,6 +28,8 @@ pub struct ModelOptions<'a> {
     pub service: Option<&'a str>,
     /// The module, if not the service's name: `webrtc_storage`.
     pub module: Option<&'a str>,
+    /// How many threads may work at it; 0 is as good as 1.
+    pub threads: usize,
 }
 
 /// A module that was generated from a model.
@@ -68,7 +70,7 @@ pub fn generate_model(parsed: Parsed, options: &ModelOptions<'_>) -> Result<Gene
     let service = service_name(model, id);
     let module = options.module.map_or_else(|| module_name(&service), str::to_owned);
     let mut diagnostics = Diagnostics::new();
-    let generated = diagnostics.collect(generate_service(model, id, &module));
+    let generated = diagnostics.collect(generate_service(model, id, &module, options.threads));
     let protocol_tests = diagnostics.collect(protocol_tests::read(model));
     let (Some(generated), Some(protocol_tests)) = (generated, protocol_tests) else { return Err(diagnostics) };
     warnings.extend(generated.notes);

@@ -32,7 +32,7 @@ fn generate(text: &str) -> Result<Files, String> {
     let files = || {
         let model = smithy::parse(Source { file: "model.json", text })?;
         let transformed = transform(model, &Options::default())?;
-        generate_service(&transformed.model, &transformed.service, "service").map(|generated| generated.files)
+        generate_service(&transformed.model, &transformed.service, "service", 2).map(|generated| generated.files)
     };
     files().map_err(|diagnostics| format!("{diagnostics}\n"))
 }
