@@ -99,6 +99,13 @@ pub(crate) fn module(name: &str) -> String {
     reserved(snake(name), &[&MODULES])
 }
 
+/// Whether a name that somebody gave is one for a module.
+pub(crate) fn is_module(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && !KEYWORDS.contains(&name)
+}
+
 /// The private static of a shape.
 pub(crate) fn constant(name: &str) -> String {
     let name = acronyms(name).to_shouty_snake_case();

@@ -69,6 +69,13 @@ pub fn generate_model(parsed: Parsed, options: &ModelOptions<'_>) -> Result<Gene
     let (model, id) = (&transformed.model, &transformed.service);
     let service = service_name(model, id);
     let module = options.module.map_or_else(|| module_name(&service), str::to_owned);
+    if !naming::is_module(&module) {
+        let message = format!("cannot become the module `{module}`");
+        return Err(model
+            .diagnostic(id, message)
+            .with_help("modules are named in small letters, digits and `_`, by a letter first, and not like a keyword")
+            .into());
+    }
     let mut diagnostics = Diagnostics::new();
     let generated = diagnostics.collect(generate_service(model, id, &module, options.threads));
     let protocol_tests = diagnostics.collect(protocol_tests::read(model));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::naming;
 use crate::parse::Source;
 use crate::transform::Fixup;
 
@@ -62,7 +63,7 @@ impl Services {
             let mut report = |key: &str, message: String| {
                 diagnostics.push(Diagnostic::path(source.file, format!("service[{index}].{key}"), message));
             };
-            if !is_module_name(&spec.module) {
+            if !naming::is_module(&spec.module) {
                 report("module", format!("`{}` is not a name for a module in snake_case", spec.module));
             }
             if !is_feature_name(&spec.feature) {
@@ -82,11 +83,6 @@ impl Services {
         }
         diagnostics.into_result(services)
     }
-}
-
-fn is_module_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
 fn is_feature_name(name: &str) -> bool {

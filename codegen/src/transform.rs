@@ -79,7 +79,7 @@ fn find_service(model: &Model, name: Option<&str>) -> Result<ShapeId, Diagnostic
         (_, []) => Err(Diagnostic::new(model.file.as_str(), "has no service shape")),
         (None, [only]) => Ok((*only).clone()),
         (None, _) => Err(Diagnostic::new(model.file.as_str(), format!("has several services: {}", list()))
-            .with_help("name one as `service` in services.toml")),
+            .with_help("name one: with `service` in services.toml, or with `--service-name`")),
         (Some(name), _) => {
             all.iter().find(|id| id.name() == name || id.as_str() == name).map(|id| (*id).clone()).ok_or_else(|| {
                 Diagnostic::new(model.file.as_str(), format!("has no service `{name}`"))

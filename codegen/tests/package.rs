@@ -170,3 +170,17 @@ fn patterns_that_nothing_checks_are_noted_with_their_shape() {
          character 2: the numbers in braces are out of order"
     );
 }
+
+#[test]
+fn a_name_that_is_none_for_a_module_is_refused() {
+    for name in ["a b", "self", "", "1a", "Polly", "é"] {
+        let text = model(json!({})).to_string();
+        let parsed = parse::parse(Source { file: "small.json", text: &text }, &service2::Options::default()).unwrap();
+        let options = ModelOptions { module: Some(name), ..ModelOptions::default() };
+        let error = generate_model(parsed, &options).unwrap_err().to_string();
+        assert!(
+            error.starts_with(&format!("small.json: a#Service: cannot become the module `{name}` (help: ")),
+            "{error}"
+        );
+    }
+}

@@ -65,6 +65,9 @@ pub(crate) fn run(repository: &Path, arguments: &[&str]) -> Result<(), String> {
         threads: std::thread::available_parallelism().map_or(1, usize::from),
     };
     let model = generate_model(parsed, &model_options).map_err(|diagnostics| diagnostics.to_string())?;
+    for note in files.missing() {
+        eprintln!("warning: {source}: {note}");
+    }
     for warning in model.warnings.iter() {
         eprintln!("warning: {warning}");
     }
@@ -131,6 +134,9 @@ pub(crate) fn runtime_path(folder: &Path) -> Result<String, String> {
 /// Refuses a folder with something in it that this task did not make.
 fn refuse_foreign(folder: &Path) -> Result<(), String> {
     let failed = |error: io::Error| format!("{}: {error}", folder.display());
+    if folder.exists() && !folder.is_dir() {
+        return Err(format!("{}: is no folder: name one that is empty, or that is still to be made", folder.display()));
+    }
     let is_empty = !folder.exists() || fs::read_dir(folder).map_err(failed)?.next().is_none();
     let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
     if is_empty || is_generated(&manifest) {

@@ -249,7 +249,7 @@ fn the_service_is_the_only_one_or_the_one_named() {
     assert_eq!(named(Some("T")), Ok("a#T".to_owned()));
     assert_eq!(
         named(None),
-        Err("m.json: has several services: S, T (help: name one as `service` in services.toml)".to_owned())
+        Err("m.json: has several services: S, T (help: name one: with `service` in services.toml, or with `--service-name`)".to_owned())
     );
     assert_eq!(named(Some("U")), Err("m.json: has no service `U` (help: it has: S, T)".to_owned()));
 }
