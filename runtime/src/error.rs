@@ -326,7 +326,8 @@ impl ResponseError {
 impl fmt::Display for ResponseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the response could not be read: {}", self.source)?;
-        write_response(f, self.response())
+        write_response(f, self.response())?;
+        f.write_str("; check that the endpoint is the service's")
     }
 }
 
@@ -420,15 +421,30 @@ impl TransportError {
             TransportErrorKind::Tls | TransportErrorKind::Other => "NetworkingError",
         }
     }
+
+    /// What to look at first.
+    fn help(&self) -> &'static str {
+        match self.kind {
+            TransportErrorKind::Dns => "check the region or the endpoint",
+            TransportErrorKind::Connect => "check the endpoint, the proxy and the network",
+            TransportErrorKind::Timeout => "the limits are `connect_timeout` and `read_timeout`",
+            TransportErrorKind::Tls => {
+                "the certificate must be one that this system trusts; `http_client` takes a client that trusts others"
+            }
+            TransportErrorKind::Reset | TransportErrorKind::Incomplete => "the service may have acted on the request",
+            TransportErrorKind::Other => "check that the endpoint is an HTTP service",
+        }
+    }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {} (host {}", self.code(), self.detail, self.host)?;
         match self.resent.attempts() {
-            1 => f.write_str(")"),
-            n => write!(f, ", {n} requests sent)"),
+            1 => f.write_str(")")?,
+            n => write!(f, ", {n} requests sent)")?,
         }
+        write!(f, "; {}", self.help())
     }
 }
 

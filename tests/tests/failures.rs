@@ -223,3 +223,37 @@ async fn what_is_retried_and_what_is_not() {
         assert_eq!(error.attempts() as usize, requests, "{answer:?}");
     }
 }
+
+/// What went wrong, where, and what to look at.
+#[tokio::test]
+async fn an_error_reads_as_a_sentence() {
+    let quick = || config().max_retries(0).read_timeout(Duration::from_millis(100));
+    let text = |result: Result<(), Error>| result.unwrap_err().to_string();
+    assert_eq!(
+        text(join(Answer::Hang, quick().max_retries(1)).await),
+        "TimeoutError: no data within the read timeout (operation timed out) (host 127.0.0.1, 2 requests sent); the limits are \
+         `connect_timeout` and `read_timeout`"
+    );
+    assert_eq!(
+        text(join_at("http://127.0.0.1:1", quick()).await),
+        "UnknownEndpoint: no connection (Connection refused (os error 111)) (host 127.0.0.1); check the endpoint, the proxy and \
+         the network"
+    );
+    assert_eq!(
+        text(join(Answer::partial("{"), quick()).await),
+        "TimeoutError: the connection ended before the response was complete (end of file before message length reached) \
+         (host 127.0.0.1); the service may have acted on the request"
+    );
+    assert_eq!(
+        text(join(Answer::reply(200, "<html>").header("x-amzn-requestid", "rid"), quick()).await),
+        "the response could not be read: body: expected JSON, found something else (status 200, request ID rid); check that the \
+         endpoint is the service's"
+    );
+    assert_eq!(
+        text(
+            join(Answer::reply(403, r#"{"__type":"AccessDeniedException","message":"no right to join"}"#), quick())
+                .await
+        ),
+        "AccessDeniedException: no right to join (status 403)"
+    );
+}
