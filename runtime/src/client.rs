@@ -154,7 +154,7 @@ impl Client {
         let call = async {
             let mut shown = None;
             let result = match self.prepare(input, &mut shown) {
-                Ok(operation) => exchange_for(&mut exchange, operation).await,
+                Ok(operation) => carry_out(&mut exchange, operation).await,
                 Err(error) => Err(error),
             };
             match &result {
@@ -175,7 +175,7 @@ impl Client {
 }
 
 /// The part of a call between a checked input and its output.
-async fn exchange_for<O: Operation>(
+async fn carry_out<O: Operation>(
     exchange: &mut Exchange<'_>,
     mut operation: O,
 ) -> Result<Reply<O::Output>, Error<O::Error>> {

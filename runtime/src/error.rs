@@ -112,7 +112,7 @@ impl<E: ServiceError> Error<E> {
         }
     }
 
-    /// How many requests were sent, the first included; 0 when the call ended before sending.
+    /// How many requests were sent, the first included; 0 for errors that keep a request from being sent, the first or a later one.
     pub fn attempts(&self) -> u32 {
         self.resent().map_or(0, Resent::attempts)
     }
