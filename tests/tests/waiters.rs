@@ -82,6 +82,29 @@ async fn a_service_that_never_answers_cannot_hold_up_the_end() {
 }
 
 #[tokio::test]
+async fn no_call_is_made_that_the_time_does_not_do_for() {
+    let (server, client) = scripted([thing("CREATING")]);
+    let began = Instant::now();
+    let wait = client.wait_until_thing_ready(DescribeThingInput::new(), Duration::from_secs(4));
+    let error = wait.await.unwrap_err();
+    // At 0, 1, 2 and 3 seconds: a call at the very end could not be answered any more.
+    let WaiterError::TimedOut { calls, .. } = &error else { panic!("{error:?}") };
+    assert_eq!(server.received().len(), usize::try_from(*calls).unwrap());
+    assert!((3..=4).contains(calls), "{calls}");
+    assert!(began.elapsed() < Duration::from_secs(4), "{:?}", began.elapsed());
+}
+
+#[tokio::test]
+async fn a_wait_that_is_dropped_calls_no_more() {
+    let (server, client) = scripted([thing("CREATING")]);
+    let wait = client.wait_until_thing_ready(DescribeThingInput::new(), LONG);
+    assert!(tokio::time::timeout(Duration::from_millis(300), wait).await.is_err());
+    assert_eq!(server.received().len(), 1);
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    assert_eq!(server.received().len(), 1);
+}
+
+#[tokio::test]
 async fn success_alone_may_do() {
     let (_server, client) = scripted([Answer::reply(200, "{}")]);
     let reached = client.wait_until_thing_exists(HeadThingInput::new(), LONG).await.unwrap();
