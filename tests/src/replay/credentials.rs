@@ -1,6 +1,7 @@
 //! Sources of credentials.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, UNIX_EPOCH};
 
 use kinesisvideo::runtime::credentials::{CredentialsFuture, ProviderChain};
 use kinesisvideo::{Credentials, CredentialsError, ProvideCredentials};
@@ -43,8 +44,12 @@ pub(super) fn chain(links: &[Link]) -> ProviderChain {
 }
 
 fn credentials(keys: &Keys) -> Credentials {
-    Credentials::new(&keys.access_key_id, &keys.secret_access_key)
-        .with_session_token(keys.session_token.as_deref().unwrap_or_default())
+    let credentials = Credentials::new(&keys.access_key_id, &keys.secret_access_key)
+        .with_session_token(keys.session_token.as_deref().unwrap_or_default());
+    match keys.expire_time.as_u64() {
+        Some(expiry) => credentials.with_expiry(UNIX_EPOCH + Duration::from_millis(expiry)),
+        None => credentials,
+    }
 }
 
 #[derive(Debug)]

@@ -81,8 +81,8 @@ pub struct Case {
     pub route: bool,
     /// The endpoint to take after the client was made.
     pub set_endpoint: Option<String>,
-    /// The waits of a custom back-off, in milliseconds; the last one repeats.
-    pub custom_backoff: Option<Vec<Option<f64>>>,
+    /// The waits of a custom back-off, in milliseconds; the last one repeats. What is no number means no wait.
+    pub custom_backoff: Option<Vec<Value>>,
     /// What a provider of credentials gives each time it is asked; the last one repeats.
     pub credential_sequence: Option<Vec<Keys>>,
     /// What the providers of a chain give.
@@ -186,6 +186,8 @@ pub struct Keys {
     pub secret_access_key: String,
     /// The session token.
     pub session_token: Option<String>,
+    /// When they expire, in milliseconds since 1970; never, when it is no number.
+    pub expire_time: Value,
 }
 
 /// A provider of a chain.

@@ -36,11 +36,11 @@ impl Observer {
     }
 
     /// A back-off that waits as listed, the last wait repeated; a negative one gives up, and none at all is none.
-    pub(super) fn backoff(&self, waits: Vec<Option<f64>>) -> CustomDelay {
+    pub(super) fn backoff(&self, waits: Vec<Value>) -> CustomDelay {
         let observer = self.clone();
         Arc::new(move |failed| {
             observer.seen().backoff_calls.push(json!([failed.retries, failed.code]));
-            let wait = waits.get(failed.retries as usize).or(waits.last()).copied().flatten().unwrap_or(0.0);
+            let wait = waits.get(failed.retries as usize).or(waits.last()).and_then(Value::as_f64).unwrap_or(0.0);
             Duration::try_from_secs_f64(wait / 1000.0).ok()
         })
     }
