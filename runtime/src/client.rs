@@ -11,7 +11,7 @@ use crate::config::{Config, ConfigError};
 use crate::encode_error::EncodeError;
 use crate::endpoint::{BuiltIns, EndpointError, ResolvedEndpoint};
 use crate::error::{Error, Resent, ResponseDetails, ResponseError, ServiceFailure};
-use crate::exchange::Exchange;
+use crate::exchange::{Exchange, Typed};
 use crate::http::Response;
 use crate::input::Input;
 use crate::operation::{DecodeError, Operation, Service, ServiceError};
@@ -149,7 +149,8 @@ impl Client {
 
     async fn perform<O: Operation>(&self, input: Input<O>) -> Result<Reply<O::Output>, Error<O::Error>> {
         let (shared, target) = (&self.shared, &self.target);
-        let mut exchange = Exchange::begin(shared, target, self.signed, O::META, O::Error::retryable);
+        let typed = Typed { retryable: O::Error::retryable, flaw: |response| O::from_response(response).err() };
+        let mut exchange = Exchange::begin(shared, target, self.signed, O::META, typed);
         let span = exchange.span();
         let call = async {
             let mut shown = None;

@@ -63,6 +63,15 @@ impl DecodeError {
         Self { part: Part::Body, path: String::new(), expected: expected.into(), found: Found::Malformed }
     }
 
+    /// What is wrong, in the words of AWS SDK for JavaScript v2 where those are always the same; else what `Display` says.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match (self.part, self.found) {
+            (Part::Body, Found::End) => "Unexpected end of JSON input".to_owned(),
+            _ => self.to_string(),
+        }
+    }
+
     /// The error of reading `body` as JSON.
     #[must_use]
     pub fn json(error: &serde_json::Error, body: &[u8]) -> Self {

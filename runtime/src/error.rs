@@ -15,6 +15,9 @@ use crate::paginate::PaginationError;
 use crate::sigv4::SigningError;
 use crate::validate::ValidationErrors;
 
+/// The code of a success from which no output can be read.
+pub(crate) const UNREADABLE: &str = "SyntaxError";
+
 /// The error of a call, `E` being the service's own errors.
 ///
 /// The variants say where a call ended: before anything was sent ([`Config`](Self::Config),
@@ -60,7 +63,7 @@ impl<E: ServiceError> Error<E> {
             Self::Signing(_) => "SigningError",
             Self::Transport(error) => error.code(),
             Self::Service(failure) => failure.code(),
-            Self::Response(_) => "SyntaxError",
+            Self::Response(_) => UNREADABLE,
             Self::Pagination(_) => "PaginationError",
         }
     }
@@ -74,7 +77,7 @@ impl<E: ServiceError> Error<E> {
             Self::Credentials(error) => error.message().into(),
             Self::Transport(error) => error.message().into(),
             Self::Service(failure) => return failure.message().map(Cow::Borrowed),
-            Self::Response(error) => error.decode_error().to_string().into(),
+            Self::Response(error) => error.decode_error().message().into(),
             Self::UnknownOperation(error) => error.to_string().into(),
             Self::Encode(error) => error.to_string().into(),
             Self::Signing(error) => error.to_string().into(),

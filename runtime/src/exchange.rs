@@ -10,12 +10,12 @@ use crate::clock;
 use crate::config::ConfigError;
 use crate::credentials::Credentials;
 use crate::endpoint::{BuiltIns, EndpointError, ResolvedEndpoint};
-use crate::error::{FailureDetails, Resent};
+use crate::error::{FailureDetails, Resent, UNREADABLE};
 use crate::http::{Request, Response};
 use crate::identity::{self, Identity};
 use crate::interceptor::{Call, Outcome};
-use crate::monitoring::{AttemptEvent, CallEvent, Subject};
-use crate::operation::{Auth, OperationMeta, Retryable};
+use crate::monitoring::{AttemptEvent, CallEvent, Exception, Subject};
+use crate::operation::{Auth, DecodeError, OperationMeta, Retryable};
 use crate::payload::Body;
 use crate::retry::FailedAttempt;
 use crate::shared::{Failure, Shared};
@@ -26,14 +26,22 @@ use crate::{logger, redirect, restjson, retry, span};
 
 const X_AMZN_TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 
+/// What only the operation's types can tell.
+#[derive(Clone, Copy)]
+pub(crate) struct Typed {
+    /// What the model says of an error's code.
+    pub(crate) retryable: fn(&str) -> Option<Retryable>,
+    /// What keeps an output from being read from a success.
+    pub(crate) flaw: fn(&Response) -> Option<DecodeError>,
+}
+
 /// A call between the request that was made for it and the answer that ends it.
 pub(crate) struct Exchange<'a> {
     shared: &'a Shared,
     target: Cow<'a, Target>,
     operation: &'static OperationMeta,
     auth: Auth,
-    /// What the model says of an error's code.
-    modelled: fn(&str) -> Option<Retryable>,
+    typed: Typed,
     began: SystemTime,
     span: tracing::Span,
     resent: Resent,
@@ -52,7 +60,7 @@ impl<'a> Exchange<'a> {
         target: &'a Target,
         signed: bool,
         operation: &'static OperationMeta,
-        modelled: fn(&str) -> Option<Retryable>,
+        typed: Typed,
     ) -> Self {
         let began = shared.config.time_source().now();
         let exchange = Self {
@@ -60,7 +68,7 @@ impl<'a> Exchange<'a> {
             target: Cow::Borrowed(target),
             operation,
             auth: if signed { identity::auth(shared, operation) } else { Auth::None },
-            modelled,
+            typed,
             began,
             span: span::of_call(operation, shared.config.region().as_str(), target.endpoint.host()),
             resent: Resent::default(),
@@ -126,7 +134,11 @@ impl<'a> Exchange<'a> {
         }
         self.each_interceptor(|interceptor, call| interceptor.on_build(call, &mut request));
         let result = self.attempts_until_done(&request).await;
-        self.monitor_call(result.as_ref().err());
+        let exception = match &result {
+            Ok(answer) => self.flaw(&answer.response),
+            Err(failure) => Some(failure.exception()),
+        };
+        self.monitor_call(result.as_ref().err(), exception);
         result
     }
 
@@ -146,7 +158,8 @@ impl<'a> Exchange<'a> {
                         self.each_interceptor(|interceptor, call| interceptor.on_response(call, &answer.response));
                         let corrected = self.correct_clock(&answer.response);
                         if answer.response.status.as_u16() < 300 {
-                            self.monitor_attempt(&destination, identity.keys(), began, Some(&answer.response), None);
+                            let (response, flaw) = (&answer.response, self.flaw(&answer.response));
+                            self.monitor_attempt(&destination, identity.keys(), began, Some(response), flaw);
                             return Ok(answer);
                         }
                         let redirect = self.redirected(&destination, &answer.response).filter(|_| body.is_replayable());
@@ -158,7 +171,8 @@ impl<'a> Exchange<'a> {
                         (Failure::Transport(error), true, None)
                     }
                 };
-            self.monitor_attempt(&destination, identity.keys(), began, failure.response(), Some(&failure));
+            let exception = self.shared.monitor.is_some().then(|| failure.exception());
+            self.monitor_attempt(&destination, identity.keys(), began, failure.response(), exception);
             if let Some(next) = redirect {
                 let redirected = self.failed_attempt(&failure);
                 self.each_interceptor(|interceptor, call| {
@@ -253,7 +267,7 @@ impl<'a> Exchange<'a> {
             }
             _ => {}
         }
-        let retryable = retry::is_retryable(&response, &code, message.as_deref(), (self.modelled)(&code))
+        let retryable = retry::is_retryable(&response, &code, message.as_deref(), (self.typed.retryable)(&code))
             || clock_corrected && retry::is_clock_skew(&code);
         let details = FailureDetails { code, message, response, retryable, resent: Resent::default() };
         (Failure::Service(Box::new(details)), retryable)
@@ -269,22 +283,31 @@ impl<'a> Exchange<'a> {
         credentials: Option<&Credentials>,
         began: SystemTime,
         response: Option<&Response>,
-        failure: Option<&Failure>,
+        exception: Option<Exception>,
     ) {
         let Some(monitor) = &self.shared.monitor else { return };
         let event = AttemptEvent {
             host: destination.url.host_str().unwrap_or_default(),
             access_key_id: credentials.map(Credentials::access_key_id),
             response,
-            exception: failure.map(Failure::exception),
+            exception,
             began,
             latency: self.elapsed(began),
         };
         monitor.attempt(self.subject(), &event);
     }
 
+    /// What monitoring data says of a success that is none, because no output can be read from it.
+    fn flaw(&self, response: &Response) -> Option<Exception> {
+        if self.shared.monitor.is_none() || self.operation.streaming_output {
+            return None;
+        }
+        let flaw = (self.typed.flaw)(response)?;
+        Some(Exception { code: UNREADABLE.to_owned(), message: flaw.message(), by_service: false })
+    }
+
     /// Nothing is said of calls of which nothing was sent.
-    fn monitor_call(&self, failure: Option<&Failure>) {
+    fn monitor_call(&self, failure: Option<&Failure>, exception: Option<Exception>) {
         let Some(monitor) = self.shared.monitor.as_ref().filter(|_| self.sent) else { return };
         let event = CallEvent {
             attempts: self.resent.attempts(),
@@ -293,7 +316,7 @@ impl<'a> Exchange<'a> {
                 None => self.status.map(|status| status.as_u16()),
                 Some(failure) => failure.status().map(|status| status.as_u16()),
             },
-            exception: failure.map(Failure::exception),
+            exception,
             began: self.began,
             latency: self.elapsed(self.began),
         };
