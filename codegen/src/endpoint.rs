@@ -17,6 +17,8 @@ mod typed;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use serde_json::{Value, json};
 
@@ -46,6 +48,8 @@ pub struct EndpointModule {
     pub tests: Option<TokenStream>,
     /// Whether `source` names `crate::partitions::PARTITIONS`.
     pub uses_partitions: bool,
+    /// How some endpoints want requests signed that no client can sign: a call that would be sent there is an error.
+    pub unsupported_schemes: BTreeSet<String>,
 }
 
 /// Compiles the endpoint rules among the traits of a service.
@@ -87,7 +91,25 @@ pub fn endpoint_module(file: &str, service: &ShapeId, traits: &Traits) -> Result
     for parameter in &mut parameters {
         parameter.is_read = module.fields.contains(&parameter.field);
     }
-    Ok(EndpointModule { parameters, source: module.source, tests, uses_partitions: module.uses_partitions })
+    Ok(EndpointModule {
+        parameters,
+        source: module.source,
+        tests,
+        uses_partitions: module.uses_partitions,
+        unsupported_schemes: unsupported_schemes(&checked),
+    })
+}
+
+/// The schemes of endpoints that name some, `sigv4` not among them.
+fn unsupported_schemes(checked: &check::Checked) -> BTreeSet<String> {
+    let mut schemes = BTreeSet::new();
+    checked.block.each_endpoint(&mut |endpoint| {
+        let names = || endpoint.auth_schemes.iter().filter_map(|scheme| scheme.name.as_text());
+        if !names().any(|name| name == "sigv4") {
+            schemes.extend(names().map(str::to_owned));
+        }
+    });
+    schemes
 }
 
 impl EndpointModule {

@@ -51,6 +51,12 @@ pub fn generate_service(
     };
     let tests = diagnostics.collect(endpoint.tests_of(&model.file, service, traits, &lowered.service));
     let uses_partitions = endpoint.uses_partitions;
+    let mut notes = lowered.notes;
+    for scheme in &endpoint.unsupported_schemes {
+        let message = format!("has endpoints that want `{scheme}` signatures, which no client makes");
+        let note = Diagnostic::shape(&model.file, service, message);
+        notes.push(note.with_help("a call that would be sent to one of them is an error"));
+    }
     let mut files = ModuleFiles::new(&model.file, module);
     files.add_service(&lowered.service, threads);
     files.add("endpoint.rs", vec![endpoint.source]);
@@ -58,7 +64,7 @@ pub fn generate_service(
         files.add("endpoint/tests.rs", vec![tests]);
     }
     let files = diagnostics.collect(files.finish()).unwrap_or_default();
-    diagnostics.into_result(GeneratedService { files, uses_partitions, notes: lowered.notes })
+    diagnostics.into_result(GeneratedService { files, uses_partitions, notes })
 }
 
 /// The files of a module, each printed when it is there.

@@ -3,6 +3,19 @@
 /// The rules, in the order in which they are tried.
 pub(super) struct Block(pub(super) Vec<Branch>);
 
+impl Block {
+    /// Calls `visit` with every endpoint of the rules.
+    pub(super) fn each_endpoint<'a>(&'a self, visit: &mut impl FnMut(&'a Endpoint)) {
+        for branch in &self.0 {
+            match &branch.outcome {
+                Outcome::Endpoint(endpoint) => visit(endpoint),
+                Outcome::Block(block) => block.each_endpoint(visit),
+                Outcome::Error(_) => {}
+            }
+        }
+    }
+}
+
 /// A rule: steps that must all succeed, and what it gives then.
 pub(super) struct Branch {
     pub(super) steps: Vec<Step>,
@@ -219,6 +232,14 @@ impl Value {
 
     pub(super) fn boolean(kind: Kind) -> Self {
         Self::new(kind, Type::Boolean, false)
+    }
+
+    /// The text it is, if it is one.
+    pub(super) fn as_text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Text(text) => Some(text),
+            _ => None,
+        }
     }
 
     /// Whether evaluating it makes a value of its own, rather than a reference or a copy.

@@ -292,6 +292,20 @@ fn endpoints_carry_headers_authentication_and_properties() {
 }
 
 #[test]
+fn endpoints_that_no_client_can_sign_for_are_told() {
+    let wanting = |schemes: Value| {
+        let endpoint = json!({"url": {"ref": "Region"}, "properties": {"authSchemes": schemes}});
+        let inner = json!({"type": "endpoint", "conditions": [is_set("Region")], "endpoint": endpoint});
+        let rules = json!([{"type": "tree", "conditions": [], "rules": [inner]}]);
+        compile(rule_set(parameters(), rules), None).unwrap().unsupported_schemes.into_iter().collect::<Vec<_>>()
+    };
+    let [v4, v4a] = [json!({"name": "sigv4"}), json!({"name": "sigv4a", "signingRegionSet": ["*"]})];
+    assert_eq!(wanting(json!([v4a])), ["sigv4a"]);
+    assert!(wanting(json!([v4a, v4])).is_empty());
+    assert!(wanting(json!([])).is_empty());
+}
+
+#[test]
 fn variables_never_hide_what_the_function_uses() {
     let partition = |name: &str| json!({"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": name});
     assert_rules(
