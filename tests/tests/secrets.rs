@@ -235,7 +235,7 @@ async fn through_proxies_and_tls() {
     let server = Server::start([Answer::reply(200, "{}")]).unwrap();
     let router = Router::start(&server).unwrap();
     let proxy = router.url().replace("http://", &format!("http://user:{PROXY_PASSWORD}@"));
-    let through = || talkative(&agent).proxy(proxy.clone());
+    let through = || talkative(&agent).read_timeout(Duration::from_secs(30)).proxy(proxy.clone());
     call_and_show(through().endpoint("http://service.test")).await;
     assert_eq!(server.received()[0].header("proxy-authorization"), Some(&*format!("Basic {PROXY_AUTHORIZATION}")));
     // Not trusted.
