@@ -58,3 +58,15 @@ fn a_case_has_the_defaults_it_does_not_replace() {
     assert_eq!(file.complete(&file.cases[0]), json!({"random": 0.2, "invoke": "info", "id": "x"}));
     assert!(File::read(r#"{"cases": [], "surprise": 1}"#).unwrap_err().to_string().contains("surprise"));
 }
+
+#[test]
+fn a_case_that_does_not_end_is_a_hang_and_the_next_one_goes_on() {
+    let keys = json!({"accessKeyId": "AKID", "secretAccessKey": "s", "region": "us-west-2",
+        "endpoint": "http://127.0.0.1:18555"});
+    let hang = json!({"invoke": "callback", "operation": "joinStorageSession", "params": {"channelArn": "x"}, "config": keys,
+        "server": [{"action": "hang"}], "hangAfter": 100});
+    for _ in 0..2 {
+        let line = replay(case(hang.clone()));
+        assert_eq!((&line["hang"], line["requests"].as_array().unwrap().len()), (&json!(true), 1), "{line}");
+    }
+}

@@ -18,6 +18,9 @@ const PORTS: [u16; 2] = [18_555, 18_556];
 /// How long after its start a call is given up that is to be.
 const ABORT_AFTER: Duration = Duration::from_millis(60);
 
+/// How long a case may take that does not say: more than any that ends.
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
+
 /// Replays a case, and gives its line.
 pub(super) async fn replay(case: &Case) -> Result<Map<String, Value>, Failure> {
     let server = Server::start_on(PORTS, case.server.iter().map(script::answer).collect::<Vec<_>>())?;
@@ -25,12 +28,9 @@ pub(super) async fn replay(case: &Case) -> Result<Map<String, Value>, Failure> {
     let observer = Observer::default();
     let mut line = Map::new();
     let performed = perform(case, &server, &observer, &mut line);
-    match case.patience() {
-        None => performed.await?,
-        Some(patience) => match tokio::time::timeout(patience, performed).await {
-            Ok(performed) => performed?,
-            Err(_) => _ = line.insert("hang".to_owned(), true.into()),
-        },
+    match tokio::time::timeout(case.patience().unwrap_or(PATIENCE), performed).await {
+        Ok(performed) => performed?,
+        Err(_) => _ = line.insert("hang".to_owned(), true.into()),
     }
     finish(case, &observer, &mut line);
     let requests = render::requests(&server.received(), &case.group);
