@@ -46,6 +46,10 @@ pub(crate) fn mutate(model: &mut Value, rng: &mut Rng) {
 
 fn once(model: &mut Value, rng: &mut Rng) {
     let paths = paths(model);
+    if paths.is_empty() {
+        // Nothing is left to get wrong.
+        return;
+    }
     let path = rng.pick(&paths).clone();
     match rng.below(9) {
         0 => drop_at(model, &path),
