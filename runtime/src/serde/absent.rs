@@ -9,7 +9,7 @@ use serde::ser::Serializer;
 use serde_json::Value;
 
 use super::{DeserializeAs, Opt, SerializeAs};
-use crate::{BigNumber, Blob, ByteStream, Timestamp};
+use crate::{BigNumber, Blob, ByteStream, Timestamp, Unit};
 
 /// What stands for a required member that the service left out: Smithy's client error correction.
 ///
@@ -31,7 +31,7 @@ macro_rules! absent_is_default {
     )*};
 }
 
-absent_is_default!(bool i8 i16 i32 i64 f32 f64 String Value BigNumber Blob ByteStream Timestamp);
+absent_is_default!(bool i8 i16 i32 i64 f32 f64 String Value BigNumber Blob ByteStream Timestamp Unit);
 
 impl<T> Absent for Vec<T> {
     fn absent() -> Self {

@@ -456,6 +456,24 @@ pub mod types {
         }
     }
     format::int_enum!(Level);
+    /// The structure `Marked`.
+    #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+    #[non_exhaustive]
+    pub struct Marked {
+        /// The member `nothing` of `Marked`.
+        #[serde(
+            default = "format::Absent::absent",
+            with = "format::As::<format::Required<format::Plain>>"
+        )]
+        pub nothing: kinesisvideo_runtime::Unit,
+    }
+    impl Marked {
+        /// A value with the members that are required; its methods set others.
+        #[must_use]
+        pub fn new(nothing: kinesisvideo_runtime::Unit) -> Self {
+            Self { nothing }
+        }
+    }
     /// The structure `Settings`.
     #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
     #[serde(default)]
@@ -924,6 +942,9 @@ mod configure {
             with = "format::As::<format::Required<format::Plain>>"
         )]
         pub id: String,
+        /// The member `marked` of `ConfigureOutput`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub marked: Option<super::types::Marked>,
         /// The member `note` of `ConfigureOutput`.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub note: Option<String>,
@@ -955,6 +976,7 @@ mod configure {
                 count: Default::default(),
                 created_at: created_at.into(),
                 id: id.into(),
+                marked: None,
                 note: None,
                 settings,
                 state,
@@ -964,6 +986,12 @@ mod configure {
         #[must_use]
         pub fn count(mut self, count: i32) -> Self {
             self.count = count;
+            self
+        }
+        /// Sets [`marked`](Self::marked).
+        #[must_use]
+        pub fn marked(mut self, marked: super::types::Marked) -> Self {
+            self.marked = Some(marked);
             self
         }
         /// Sets [`note`](Self::note).
