@@ -3,10 +3,11 @@
 use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
+use http_body::{Body, Frame};
 
 use crate::blob::Blob;
 
@@ -101,6 +102,16 @@ impl ByteStream {
             Some(bytes) => u64::try_from(bytes.len()).ok(),
             None => self.length,
         }
+    }
+
+    /// The body of a response, read as it comes.
+    pub(crate) fn of_body(response: reqwest::Response) -> Self {
+        Self::new(Received(reqwest::Body::from(response)))
+    }
+
+    /// The body of a request, read as it is sent.
+    pub(crate) fn into_body(self) -> reqwest::Body {
+        reqwest::Body::wrap(Sent(self))
     }
 
     /// The whole body, if it is in memory.
@@ -230,6 +241,41 @@ where
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.0.as_mut().poll_next(context).map(|item| item.map(|chunk| chunk.map_err(Into::into)))
+    }
+}
+
+/// The data of a response's body; trailers are passed over.
+struct Received(reqwest::Body);
+
+impl Stream for Received {
+    type Item = Result<Bytes, reqwest::Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            return match ready!(Pin::new(&mut self.0).poll_frame(context)) {
+                None => Poll::Ready(None),
+                Some(Err(error)) => Poll::Ready(Some(Err(error))),
+                Some(Ok(frame)) => match frame.into_data() {
+                    Ok(data) => Poll::Ready(Some(Ok(data))),
+                    Err(_) => continue,
+                },
+            };
+        }
+    }
+}
+
+/// A stream as the body of a request.
+struct Sent(ByteStream);
+
+impl Body for Sent {
+    type Data = Bytes;
+    type Error = StreamError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, StreamError>>> {
+        Pin::new(&mut self.0).poll_next(context).map(|chunk| chunk.map(|chunk| chunk.map(Frame::data)))
     }
 }
 

@@ -1,6 +1,7 @@
 //! One call on the wire: credentials, signature, request, verdict, and again. Knows no operation's types.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use ::http::header::{CONTENT_LENGTH, USER_AGENT};
@@ -93,6 +94,10 @@ impl<'a> Exchange<'a> {
     /// Tells interceptors, logger and span that the call has ended, and how; `params` is what the logger shows.
     pub(crate) fn complete(&self, code: Option<&str>, request_id: Option<&str>, params: Option<&str>) {
         let config = &self.shared.config;
+        if config.interceptors().is_empty() && params.is_none() && self.span.is_disabled() {
+            // Nobody listens, so the clock need not be read.
+            return;
+        }
         let (status, elapsed) = (self.status, self.elapsed(self.began));
         let Resent { retries, redirects } = self.resent;
         let outcome = Outcome { code, status, request_id, retries, redirects, elapsed };
@@ -150,9 +155,9 @@ impl<'a> Exchange<'a> {
             let identity = Identity::of_call(self.shared, self.auth).await.map_err(Failure::Credentials)?;
             let attempt = self.attempt(request, &destination, &body, &identity)?;
             self.sent = true;
-            let began = config.time_source().now();
+            let began = self.shared.monitor.as_ref().map(|_| config.time_source().now());
             let (mut failure, retryable, redirect) =
-                match self.shared.transport.send(attempt, self.operation.streaming_output).await {
+                match self.shared.transport.send(attempt, &destination, self.operation.streaming_output).await {
                     Ok(answer) => {
                         self.status = Some(answer.response.status);
                         self.each_interceptor(|interceptor, call| interceptor.on_response(call, &answer.response));
@@ -179,7 +184,7 @@ impl<'a> Exchange<'a> {
                     interceptor.on_redirect(call, &redirected, next.url.as_str())
                 });
                 self.resent.redirects += 1;
-                destination = next;
+                destination = Arc::new(next);
                 continue;
             }
             failure.set_resent(self.resent);
@@ -217,7 +222,11 @@ impl<'a> Exchange<'a> {
         let (shared, target) = (self.shared, &*self.target);
         let mut attempt = reqwest::Request::new(request.method.clone(), destination.url.clone());
         let headers = attempt.headers_mut();
-        headers.clone_from(&request.headers);
+        // Room for the signer's and the HTTP client's as well, so that the table does not grow with them.
+        headers.reserve(request.headers.len() + target.headers.len() + 8);
+        for (name, value) in &request.headers {
+            headers.append(name, value.clone());
+        }
         headers.extend(target.headers.iter().cloned());
         headers.insert(USER_AGENT, shared.user_agent.clone());
         if let Identity::Token(token) = identity {
@@ -281,11 +290,11 @@ impl<'a> Exchange<'a> {
         &self,
         destination: &Destination,
         credentials: Option<&Credentials>,
-        began: SystemTime,
+        began: Option<SystemTime>,
         response: Option<&Response>,
         exception: Option<Exception>,
     ) {
-        let Some(monitor) = &self.shared.monitor else { return };
+        let (Some(monitor), Some(began)) = (&self.shared.monitor, began) else { return };
         let event = AttemptEvent {
             host: destination.url.host_str().unwrap_or_default(),
             access_key_id: credentials.map(Credentials::access_key_id),

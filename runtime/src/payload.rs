@@ -78,7 +78,7 @@ impl Body {
     pub(crate) fn to_reqwest(&self) -> reqwest::Body {
         match self {
             Self::Bytes(bytes, _) => bytes.clone().into(),
-            Self::Stream(stream, _) => reqwest::Body::wrap_stream(stream.clone()),
+            Self::Stream(stream, _) => stream.clone().into_body(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Where the requests of a call go, and how that place wants them signed.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use ::http::{HeaderName, HeaderValue};
 use reqwest::Url;
 
@@ -14,6 +16,7 @@ use crate::url::Endpoint;
 #[derive(Clone, Debug)]
 pub(crate) struct Target {
     pub(crate) endpoint: Endpoint,
+    last: Last,
     pub(crate) origin: Origin,
     /// Why the endpoint rules let nothing go there, unless an operation gives them parameters of its own.
     pub(crate) refusal: Option<EndpointError>,
@@ -24,6 +27,17 @@ pub(crate) struct Target {
     /// The region in the signature's scope, where it is not the client's.
     pub(crate) signing_region: Option<String>,
     pub(crate) signing: SigningSettings,
+}
+
+/// The path last asked for and where it leads: joining and parsing a URL costs half of what signing does, and most clients
+/// send one operation over and over. A clone may lead elsewhere, so it starts with none.
+#[derive(Debug, Default)]
+struct Last(Mutex<Option<(String, Arc<Destination>)>>);
+
+impl Clone for Last {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
 }
 
 /// Who says where an endpoint is.
@@ -42,6 +56,7 @@ impl Target {
     pub(crate) fn custom(endpoint: Endpoint, origin: Origin) -> Self {
         Self {
             endpoint,
+            last: Last::default(),
             origin,
             refusal: None,
             headers: Vec::new(),
@@ -122,7 +137,21 @@ impl Target {
     }
 
     /// The URL a request goes to, and the `Host` header that goes with it.
-    pub(crate) fn destination(&self, request: &Request) -> Result<Destination, EncodeError> {
+    pub(crate) fn destination(&self, request: &Request) -> Result<Arc<Destination>, EncodeError> {
+        let path = &request.path;
+        if !request.query.is_empty() || !request.host_prefix.is_empty() {
+            return self.join(request).map(Arc::new);
+        }
+        let mut last = self.last.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, destination)) = last.as_ref().filter(|(known, _)| known == path) {
+            return Ok(Arc::clone(destination));
+        }
+        let destination = Arc::new(self.join(request)?);
+        *last = Some((path.clone(), Arc::clone(&destination)));
+        Ok(destination)
+    }
+
+    fn join(&self, request: &Request) -> Result<Destination, EncodeError> {
         let mut url = self.endpoint.join(&request.path, &request.query);
         if !request.host_prefix.is_empty() {
             let host = format!("{}{}", request.host_prefix, self.endpoint.host());
@@ -135,6 +164,7 @@ impl Target {
 }
 
 /// A URL and its `Host` header.
+#[derive(Debug)]
 pub(crate) struct Destination {
     pub(crate) url: Url,
     pub(crate) authority: String,

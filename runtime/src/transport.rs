@@ -13,6 +13,7 @@ use crate::config::{Config, ConfigError, Proxy};
 use crate::error::{Resent, TransportError, TransportErrorKind};
 use crate::http::Response;
 use crate::region::Region;
+use crate::target::Destination;
 
 /// The connection pool of a client.
 #[derive(Clone, Debug)]
@@ -37,12 +38,15 @@ impl Transport {
     }
 
     /// Sends the request and reads the response to its end; of a success that is to be streamed, the head alone.
-    pub(crate) async fn send(&self, request: reqwest::Request, streaming: bool) -> Result<Answer, TransportError> {
-        let host = request.url().host_str().unwrap_or_default().to_owned();
-        let port = request.url().port_or_known_default().unwrap_or_default();
+    pub(crate) async fn send(
+        &self,
+        request: reqwest::Request,
+        to: &Destination,
+        streaming: bool,
+    ) -> Result<Answer, TransportError> {
         let mut answer = match self.client.execute(request).await {
             Ok(answer) => answer,
-            Err(error) => return Err(self.error(error, host, port, None)),
+            Err(error) => return Err(self.error(error, to, None)),
         };
         let status = answer.status();
         let headers = std::mem::take(answer.headers_mut());
@@ -50,15 +54,17 @@ impl Transport {
         let reason = reason.map(|phrase| String::from_utf8_lossy(phrase.as_bytes()).into());
         if streaming && status.as_u16() < 300 {
             let response = Response { status, headers, body: Bytes::new(), reason };
-            return Ok(Answer { response, stream: Some(ByteStream::new(answer.bytes_stream())) });
+            return Ok(Answer { response, stream: Some(ByteStream::of_body(answer)) });
         }
         match answer.bytes().await {
             Ok(body) => Ok(Answer { response: Response { status, headers, body, reason }, stream: None }),
-            Err(error) => Err(self.error(error, host, port, Some(status))),
+            Err(error) => Err(self.error(error, to, Some(status))),
         }
     }
 
-    fn error(&self, error: reqwest::Error, host: String, port: u16, status: Option<StatusCode>) -> TransportError {
+    fn error(&self, error: reqwest::Error, to: &Destination, status: Option<StatusCode>) -> TransportError {
+        let host = to.url.host_str().unwrap_or_default().to_owned();
+        let port = to.url.port_or_known_default().unwrap_or_default();
         // The URL may carry a presigned query.
         let error = error.without_url();
         let (kind, detail) = classify(&error);

@@ -27,7 +27,10 @@ pub(crate) fn bench(repository: &Path, options: &[&str]) -> Result<(), String> {
 }
 
 /// Checks the figures that do not depend on the machine against `benches/budgets.toml`; builds no rival.
+///
+/// The instruments are tested first: what measures wrongly, or nothing, must not pass for a figure.
 pub(crate) fn budget(repository: &Path) -> Result<(), String> {
+    cargo(repository, &["test", "--package", "meter", "--package", "footprint"], &[])?;
     run(repository, "footprint", &["--target-dir".into(), target(repository).join("benches").into()])
 }
 
@@ -40,8 +43,13 @@ pub(crate) fn target(repository: &Path) -> PathBuf {
 }
 
 fn run(repository: &Path, package: &str, arguments: &[OsString]) -> Result<(), String> {
+    cargo(repository, &["run", "--package", package], arguments)
+}
+
+fn cargo(repository: &Path, command: &[&str], arguments: &[OsString]) -> Result<(), String> {
     let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["run", "--quiet", "--release", "--package", package])
+        .args(command)
+        .args(["--quiet", "--release", "--locked"])
         .arg("--manifest-path")
         .arg(repository.join("benches/Cargo.toml"))
         .arg("--target-dir")
@@ -50,5 +58,12 @@ fn run(repository: &Path, package: &str, arguments: &[OsString]) -> Result<(), S
         .args(arguments)
         .status()
         .map_err(|error| format!("cargo did not start: {error}"))?;
-    if status.success() { Ok(()) } else { Err(format!("{package} failed")) }
+    match status.success() {
+        true => Ok(()),
+        false => Err(format!(
+            "`cargo {}` failed in benches/. If it asks for an update of the lock file, dependencies have changed: run \
+             `cargo update --workspace --manifest-path benches/Cargo.toml` and commit benches/Cargo.lock",
+            command.join(" ")
+        )),
+    }
 }

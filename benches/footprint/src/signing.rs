@@ -17,7 +17,13 @@ pub struct OurSigner {
 
 impl Default for OurSigner {
     fn default() -> Self {
-        Self { credentials: Credentials::new(ACCESS_KEY_ID, SECRET_ACCESS_KEY), keys: SigningKeyCache::new() }
+        Self::with_secret(SECRET_ACCESS_KEY)
+    }
+}
+
+impl OurSigner {
+    fn with_secret(secret: &str) -> Self {
+        Self { credentials: Credentials::new(ACCESS_KEY_ID, secret), keys: SigningKeyCache::new() }
     }
 }
 
@@ -30,5 +36,19 @@ impl Signer for OurSigner {
             .payload(Payload::Bytes(request.body().as_bytes()));
         sign(&signable, &params)?.apply(request.headers_mut());
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use meter::signing::measure;
+
+    use super::*;
+
+    #[test]
+    fn a_wrong_signature_fails_the_benchmark() {
+        assert!(measure(&OurSigner::default(), 2).is_ok());
+        let error = measure(&OurSigner::with_secret("another"), 2).unwrap_err().to_string();
+        assert!(error.contains("signature"), "{error}");
     }
 }

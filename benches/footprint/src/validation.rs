@@ -43,3 +43,16 @@ impl Inputs {
 fn is_valid<O: Operation>(input: &O) -> bool {
     validate(input, O::META.input, Checks::ALL).is_ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn valid_inputs_pass_and_invalid_ones_are_noticed() {
+        assert!(Inputs::default().confirm().is_ok());
+        let invalid = Inputs(JoinStorageSessionInput::new("channel"), Inputs::default().1);
+        assert!(!invalid.are_valid());
+        assert!(invalid.confirm().is_err());
+    }
+}

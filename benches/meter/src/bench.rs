@@ -45,8 +45,16 @@ impl Bench {
     /// # Errors
     /// When there is no port for it.
     pub fn new() -> Outcome<Self> {
+        Self::of(Server::start()?)
+    }
+
+    /// Calls this service.
+    ///
+    /// # Errors
+    /// When the system has no room for a runtime.
+    pub fn of(server: Server) -> Outcome<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        Ok(Self { server: Server::start()?, runtime })
+        Ok(Self { server, runtime })
     }
 
     /// Makes one call, verifies the signature of what arrived, and gives its bytes.
@@ -155,4 +163,88 @@ fn cost(calls: usize, cpu: Duration, elapsed: Duration, before: Allocations, aft
 /// The time in us.
 pub fn micros(time: Duration) -> f64 {
     time.as_secs_f64() * 1e6
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpStream;
+
+    use super::*;
+    use crate::request::{PATH, body};
+
+    /// A rival that does not look at the answer.
+    struct Careless {
+        address: String,
+        body: String,
+        requests: usize,
+    }
+
+    impl Careless {
+        fn of(bench: &Bench) -> Self {
+            Self { address: bench.server.url().replace("http://", ""), body: body(), requests: 1 }
+        }
+    }
+
+    impl Rival for Careless {
+        async fn call(&self) -> Result<(), String> {
+            let request = format!(
+                "POST {PATH} HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\nx-amz-date: 20240510T123456Z\r\n\
+                 authorization: AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20240510, Signature=00\r\ncontent-length: {}\r\n\r\n{}",
+                self.address,
+                self.body.len(),
+                self.body,
+            );
+            for _ in 0..self.requests {
+                let mut stream = TcpStream::connect(&self.address).await.map_err(|error| error.to_string())?;
+                stream.write_all(request.as_bytes()).await.map_err(|error| error.to_string())?;
+                stream.read(&mut [0; 1024]).await.map_err(|error| error.to_string())?;
+            }
+            Ok(())
+        }
+    }
+
+    fn sequential(bench: &Bench, rival: &Careless) -> String {
+        bench.sequential(rival, 3).map_or_else(|error| error.to_string(), |_| "counted".to_owned())
+    }
+
+    #[test]
+    fn good_calls_count() {
+        let bench = Bench::new().unwrap();
+        let cost = bench.sequential(&Careless::of(&bench), 3).unwrap();
+        assert!(cost.cpu > 0.0 && cost.latency > 0.0 && cost.throughput > 0.0, "{cost:?}");
+        assert!(bench.concurrent(&Rc::new(Careless::of(&bench)), 2, 4).is_ok());
+    }
+
+    #[test]
+    fn calls_that_the_service_fails_do_not_count() {
+        let bench = Bench::of(Server::failing().unwrap()).unwrap();
+        assert_eq!(sequential(&bench, &Careless::of(&bench)), "3 calls made 0 requests");
+        let concurrent = bench.concurrent(&Rc::new(Careless::of(&bench)), 2, 4);
+        assert_eq!(concurrent.unwrap_err().to_string(), "4 calls made 0 requests");
+    }
+
+    #[test]
+    fn other_requests_than_agreed_do_not_count() {
+        let bench = Bench::new().unwrap();
+        let other = Careless { body: body().replace("demo", "deMo"), ..Careless::of(&bench) };
+        assert!(sequential(&bench, &other).contains("another body than agreed"));
+    }
+
+    #[test]
+    fn another_number_of_requests_than_calls_does_not_count() {
+        let bench = Bench::new().unwrap();
+        for (requests, made) in [(0, 0), (2, 6)] {
+            let rival = Careless { requests, ..Careless::of(&bench) };
+            assert_eq!(sequential(&bench, &rival), format!("3 calls made {made} requests"));
+        }
+        assert!(bench.sequential(&Careless::of(&bench), 0).is_err(), "no calls at all");
+    }
+
+    #[test]
+    fn a_request_with_a_wrong_signature_is_refused() {
+        let bench = Bench::new().unwrap();
+        let error = bench.request(&Careless::of(&bench)).unwrap_err().to_string();
+        assert!(error.contains("SignedHeaders"), "{error}");
+    }
 }

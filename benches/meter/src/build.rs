@@ -51,7 +51,7 @@ impl Profile {
 /// When `cargo tree` fails.
 pub fn crates(package: &str, edges: &str) -> io::Result<usize> {
     let output = cargo("tree")
-        .args(["--edges", edges, "--prefix", "none", "--format", "{p}", "--package", package])
+        .args(["--locked", "--edges", edges, "--prefix", "none", "--format", "{p}", "--package", package])
         .stdin(Stdio::null())
         .stderr(Stdio::inherit())
         .output()?;
@@ -73,7 +73,7 @@ pub fn crates(package: &str, edges: &str) -> io::Result<usize> {
 /// When the build fails or takes longer than half an hour.
 pub fn build(package: &str, profile: Profile, target: &Path) -> io::Result<Duration> {
     let mut child = cargo("build")
-        .args(["--quiet", "--profile", profile.name(), "--package", package, "--target-dir"])
+        .args(["--locked", "--quiet", "--profile", profile.name(), "--package", package, "--target-dir"])
         .arg(target)
         // Either would let one program's build profit from another's.
         .env("CARGO_INCREMENTAL", "0")
@@ -89,7 +89,7 @@ pub fn build(package: &str, profile: Profile, target: &Path) -> io::Result<Durat
 /// # Errors
 /// When that fails.
 pub fn fetch() -> io::Result<()> {
-    let status = cargo("fetch").arg("--quiet").stdin(Stdio::null()).status()?;
+    let status = cargo("fetch").args(["--locked", "--quiet"]).stdin(Stdio::null()).status()?;
     if status.success() { Ok(()) } else { Err(io::Error::other("`cargo fetch` failed")) }
 }
 

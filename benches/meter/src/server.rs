@@ -19,6 +19,8 @@ use crate::request;
 
 const OK: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\
     x-amzn-requestid: 7b1d6a5e-0c3f-4e53-9a38-3f0c1b2a4d5e\r\n\r\n{}";
+const FAILURE: &[u8] =
+    b"HTTP/1.1 500 Internal Server Error\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}";
 const BAD_REQUEST: &[u8] = b"HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}";
 
 /// The service. Its thread ends with the process.
@@ -30,6 +32,8 @@ pub struct Server {
 
 #[derive(Default)]
 struct Shared {
+    /// Whether good requests are answered with 500.
+    fails: bool,
     served: AtomicU64,
     capture: AtomicBool,
     captured: Mutex<Option<Vec<u8>>>,
@@ -43,7 +47,19 @@ impl Server {
     /// # Errors
     /// When no port can be had.
     pub fn start() -> io::Result<Self> {
-        let shared = Arc::new(Shared::default());
+        Self::with(Shared::default())
+    }
+
+    /// A service that answers 500 to everything: no benchmark may count a call of it.
+    ///
+    /// # Errors
+    /// When no port can be had.
+    pub fn failing() -> io::Result<Self> {
+        Self::with(Shared { fails: true, ..Shared::default() })
+    }
+
+    fn with(shared: Shared) -> io::Result<Self> {
+        let shared = Arc::new(shared);
         let (sender, receiver) = mpsc::channel();
         let state = Arc::clone(&shared);
         let thread = thread::Builder::new().name("server".to_owned()).spawn(move || serve(&state, &sender))?;
@@ -139,8 +155,12 @@ async fn converse(mut stream: TcpStream, shared: Arc<Shared>) {
                 }
                 // Nobody pipelines: what follows the request would be a fault of the next one.
                 filled = 0;
-                shared.served.fetch_add(1, Ordering::AcqRel);
-                OK
+                if shared.fails {
+                    FAILURE
+                } else {
+                    shared.served.fetch_add(1, Ordering::AcqRel);
+                    OK
+                }
             }
             Ok(None) if filled < buffer.len() => continue,
             Ok(None) => return report(&shared, "a request of more than 8 KiB".to_owned()),

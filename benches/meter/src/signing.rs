@@ -76,3 +76,22 @@ fn verify(request: &Request<String>) -> Outcome<()> {
     bytes.push_str(request.body());
     Ok(signature::verify(bytes.as_bytes())?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Nobody;
+
+    impl Signer for Nobody {
+        fn sign(&self, _: &mut Request<String>) -> Outcome<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn nothing_signed_is_nothing_measured() {
+        assert_eq!(measure(&Nobody, 2).unwrap_err().to_string(), "the request is not signed");
+        assert!(measure(&Nobody, 0).is_err());
+    }
+}

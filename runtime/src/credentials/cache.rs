@@ -99,6 +99,9 @@ impl<I: Identity> IdentityCache<I> {
             let state = self.state();
             (state.identity.clone(), state.refreshes)
         };
+        if let Some(lasting) = old.as_ref().filter(|old| old.expires_at().is_none()) {
+            return Ok(lasting.clone());
+        }
         let now = self.time.now();
         let old = match old {
             Some(old) if is_valid(&old, now + EXPIRY_WINDOW) => return Ok(old),
