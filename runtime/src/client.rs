@@ -158,10 +158,10 @@ impl Client {
                 Ok(operation) => carry_out(&mut exchange, operation).await,
                 Err(error) => Err(error),
             };
-            match &result {
-                Ok(reply) => exchange.complete(None, reply.request_id(), shown.as_deref()),
-                Err(error) => exchange.complete(Some(error.code()), error.request_id(), shown.as_deref()),
-            }
+            exchange.complete(shown.as_deref(), || match &result {
+                Ok(reply) => (None, reply.request_id()),
+                Err(error) => (Some(error.code()), error.request_id()),
+            });
             result
         };
         call.instrument(span).await

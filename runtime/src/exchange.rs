@@ -43,7 +43,8 @@ pub(crate) struct Exchange<'a> {
     operation: &'static OperationMeta,
     auth: Auth,
     typed: Typed,
-    began: SystemTime,
+    /// When it began; `None` when nobody wants to hear of it, so that the clock need not be read.
+    began: Option<SystemTime>,
     span: tracing::Span,
     resent: Resent,
     /// The status of the last response.
@@ -63,15 +64,20 @@ impl<'a> Exchange<'a> {
         operation: &'static OperationMeta,
         typed: Typed,
     ) -> Self {
-        let began = shared.config.time_source().now();
+        let config = &shared.config;
+        let span = span::of_call(operation, config.region().as_str(), target.endpoint.host());
+        let heard = !config.interceptors().is_empty()
+            || config.logger().is_some()
+            || shared.monitor.is_some()
+            || !span.is_disabled();
         let exchange = Self {
             shared,
             target: Cow::Borrowed(target),
             operation,
             auth: if signed { identity::auth(shared, operation) } else { Auth::None },
             typed,
-            began,
-            span: span::of_call(operation, shared.config.region().as_str(), target.endpoint.host()),
+            began: heard.then(|| config.time_source().now()),
+            span,
             resent: Resent::default(),
             status: None,
             sent: false,
@@ -91,14 +97,13 @@ impl<'a> Exchange<'a> {
         self.resent
     }
 
-    /// Tells interceptors, logger and span that the call has ended, and how; `params` is what the logger shows.
-    pub(crate) fn complete(&self, code: Option<&str>, request_id: Option<&str>, params: Option<&str>) {
+    /// Tells interceptors, logger and span that the call has ended, and how: `end` gives the code of its error and the ID of its
+    /// request, `params` is what the logger shows.
+    pub(crate) fn complete<'e>(&self, params: Option<&str>, end: impl FnOnce() -> (Option<&'e str>, Option<&'e str>)) {
+        let Some(began) = self.began else { return };
         let config = &self.shared.config;
-        if config.interceptors().is_empty() && params.is_none() && self.span.is_disabled() {
-            // Nobody listens, so the clock need not be read.
-            return;
-        }
-        let (status, elapsed) = (self.status, self.elapsed(self.began));
+        let (code, request_id) = end();
+        let (status, elapsed) = (self.status, self.elapsed(began));
         let Resent { retries, redirects } = self.resent;
         let outcome = Outcome { code, status, request_id, retries, redirects, elapsed };
         span::record(&self.span, &outcome);
@@ -155,7 +160,7 @@ impl<'a> Exchange<'a> {
             let identity = Identity::of_call(self.shared, self.auth).await.map_err(Failure::Credentials)?;
             let attempt = self.attempt(request, &destination, &body, &identity)?;
             self.sent = true;
-            let began = self.shared.monitor.as_ref().map(|_| config.time_source().now());
+            let began = self.began.map(|_| config.time_source().now());
             let (mut failure, retryable, redirect) =
                 match self.shared.transport.send(attempt, &destination, self.operation.streaming_output).await {
                     Ok(answer) => {
@@ -317,7 +322,10 @@ impl<'a> Exchange<'a> {
 
     /// Nothing is said of calls of which nothing was sent.
     fn monitor_call(&self, failure: Option<&Failure>, exception: Option<Exception>) {
-        let Some(monitor) = self.shared.monitor.as_ref().filter(|_| self.sent) else { return };
+        let (Some(monitor), Some(began)) = (&self.shared.monitor, self.began) else { return };
+        if !self.sent {
+            return;
+        }
         let event = CallEvent {
             attempts: self.resent.attempts(),
             retries_exceeded: self.gave_up,
@@ -326,8 +334,8 @@ impl<'a> Exchange<'a> {
                 Some(failure) => failure.status().map(|status| status.as_u16()),
             },
             exception,
-            began: self.began,
-            latency: self.elapsed(self.began),
+            began,
+            latency: self.elapsed(began),
         };
         monitor.call(self.subject(), &event);
     }

@@ -4,7 +4,7 @@ use super::request::SignableRequest;
 use super::sink::Sink;
 
 /// How many headers are held without allocating.
-const INLINE: usize = 16;
+const INLINE: usize = 8;
 
 /// A header to sign: its name in lower case, and one of its values.
 type Header<'a> = (&'a str, &'a [u8]);
