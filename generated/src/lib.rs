@@ -35,6 +35,8 @@
 //! | `rustls-ring` | yes | TLS by rustls with ring |
 //! | `rustls-aws-lc-rs` | no | TLS by rustls with aws-lc-rs |
 //! | `native-tls` | no | TLS by the platform's library |
+//! | `standard-chain` | yes | credentials from wherever AWS tools look for them: profiles, IAM Identity Center, web identity, containers, instance metadata |
+//! | `aws-credential-types` | no | takes credentials providers of AWS's own SDK, such as those of `aws-config` |
 //! | `blocking` | no | in every service's module, `blocking::Client`: the same methods for programs that are not asynchronous |
 //!
 //! Features only add: any combination compiles. Without a TLS feature only `http://` endpoints can be reached.
