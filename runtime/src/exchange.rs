@@ -146,7 +146,7 @@ impl<'a> Exchange<'a> {
         let result = self.attempts_until_done(&request).await;
         let exception = match &result {
             Ok(answer) => self.flaw(&answer.response),
-            Err(failure) => Some(failure.exception()),
+            Err(failure) => self.shared.monitor.is_some().then(|| failure.exception()),
         };
         self.monitor_call(result.as_ref().err(), exception);
         result

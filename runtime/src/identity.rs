@@ -4,7 +4,7 @@ use ::http::HeaderMap;
 use ::http::header::AUTHORIZATION;
 use reqwest::Url;
 
-use crate::credentials::{BearerToken, Credentials, CredentialsError, missing_token};
+use crate::credentials::{BearerToken, Credentials, CredentialsError, missing_token, token_in_clear};
 use crate::operation::{Auth, OperationMeta};
 use crate::shared::Shared;
 
@@ -54,9 +54,7 @@ pub(crate) fn auth(shared: &Shared, operation: &OperationMeta) -> Auth {
 /// When the token would travel in clear: whoever reads it could use it.
 pub(crate) fn add_token(token: &BearerToken, url: &Url, headers: &mut HeaderMap) -> Result<(), CredentialsError> {
     if url.scheme() != "https" && !is_this_machine(url) {
-        let host = url.host_str().unwrap_or_default();
-        let reason = format!("a request to {host} would send it in clear");
-        return Err(CredentialsError::invalid("bearer token", reason, "use an endpoint with `https`"));
+        return Err(token_in_clear(url.host_str().unwrap_or_default()));
     }
     headers.insert(AUTHORIZATION, token.header()?);
     Ok(())

@@ -47,8 +47,8 @@ pub use environment::EnvironmentCredentials;
 pub use error::{CredentialsError, CredentialsErrorKind};
 #[cfg(feature = "standard-chain")]
 pub use standard::StandardChain;
-pub(crate) use token::missing as missing_token;
 pub use token::{BearerToken, BearerTokenFuture, ProvideBearerToken};
+pub(crate) use token::{in_clear as token_in_clear, missing as missing_token};
 
 /// What `Debug` shows in place of a secret.
 struct Redacted;

@@ -12,7 +12,7 @@ use super::{CredentialsError, Redacted};
 use crate::env::Env;
 
 /// What messages call the source of tokens.
-pub(crate) const PROVIDER: &str = "bearer token";
+const PROVIDER: &str = "bearer token";
 
 /// A token that is sent as it is: whoever holds it can act with it until it expires.
 ///
@@ -93,6 +93,12 @@ pub(crate) fn missing(signing_name: &str) -> CredentialsError {
     let variable = variable(signing_name);
     let help = format!("set `ConfigBuilder::bearer_token`, or {variable} with `Config::from_env`");
     CredentialsError::not_found(PROVIDER, "none was given, and the operation is not called without one", help)
+}
+
+/// Why a token is not sent to a host over `http`.
+pub(crate) fn in_clear(host: &str) -> CredentialsError {
+    let reason = format!("a request to {host} would send it in clear");
+    CredentialsError::invalid(PROVIDER, reason, "use an endpoint with `https`")
 }
 
 impl fmt::Debug for BearerToken {
