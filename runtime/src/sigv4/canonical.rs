@@ -9,8 +9,10 @@ use super::path::write_path;
 use super::payload::PayloadText;
 use super::request::SignableRequest;
 use super::settings::SigningSettings;
-use super::sink::Sink;
 use sha2::{Digest, Sha256};
+
+/// Room for most canonical requests without a session token.
+const TYPICAL_LENGTH: usize = 512;
 
 /// A request in the one form that signer and verifier agree on.
 pub(super) struct CanonicalRequest<'a> {
@@ -34,18 +36,18 @@ impl<'a> CanonicalRequest<'a> {
         Self { method: request.method, path: request.path, settings, query, headers, payload }
     }
 
-    pub(super) fn write(&self, sink: &mut impl Sink) {
-        sink.put(self.method.as_bytes());
-        sink.put(b"\n");
-        write_path(self.path, self.settings, sink);
-        sink.put(b"\n");
-        sink.put(self.query.as_bytes());
-        sink.put(b"\n");
-        self.headers.write_lines(sink);
-        sink.put(b"\n");
-        self.headers.write_names(sink);
-        sink.put(b"\n");
-        sink.put(self.payload.as_bytes());
+    pub(super) fn write(&self, text: &mut Vec<u8>) {
+        text.extend_from_slice(self.method.as_bytes());
+        text.push(b'\n');
+        write_path(self.path, self.settings, text);
+        text.push(b'\n');
+        text.extend_from_slice(self.query.as_bytes());
+        text.push(b'\n');
+        self.headers.write_lines(text);
+        text.push(b'\n');
+        self.headers.write_names(text);
+        text.push(b'\n');
+        text.extend_from_slice(self.payload.as_bytes());
     }
 }
 
@@ -58,11 +60,11 @@ pub(super) struct Scope<'a> {
 }
 
 impl Scope<'_> {
-    pub(super) fn write(&self, sink: &mut impl Sink) {
-        sink.put(&self.day);
+    pub(super) fn write(&self, text: &mut Vec<u8>) {
+        text.extend_from_slice(&self.day);
         for part in [self.region, self.service, TERMINATOR] {
-            sink.put(b"/");
-            sink.put(part.as_bytes());
+            text.push(b'/');
+            text.extend_from_slice(part.as_bytes());
         }
     }
 
@@ -74,25 +76,24 @@ impl Scope<'_> {
 
 /// What is signed: date, scope, and the hash of the canonical request.
 pub(super) struct StringToSign<'a> {
-    pub(super) date: AmzDate,
     pub(super) scope: Scope<'a>,
-    hash: [u8; 64],
+    pub(super) text: Vec<u8>,
 }
 
 impl<'a> StringToSign<'a> {
     pub(super) fn new(date: AmzDate, scope: Scope<'a>, request: &CanonicalRequest<'_>) -> Self {
-        let mut hash = Sha256::new();
-        request.write(&mut hash);
-        Self { date, scope, hash: hex(&hash.finalize().into()) }
-    }
-
-    pub(super) fn write(&self, sink: &mut impl Sink) {
-        sink.put(ALGORITHM.as_bytes());
-        sink.put(b"\n");
-        sink.put(self.date.as_bytes());
-        sink.put(b"\n");
-        self.scope.write(sink);
-        sink.put(b"\n");
-        sink.put(&self.hash);
+        // Written in one piece and hashed at once: hashing piece by piece costs more than the memory does.
+        let mut text = Vec::with_capacity(TYPICAL_LENGTH);
+        request.write(&mut text);
+        let hash = hex(&Sha256::digest(&text).into());
+        text.clear();
+        text.extend_from_slice(ALGORITHM.as_bytes());
+        text.push(b'\n');
+        text.extend_from_slice(date.as_bytes());
+        text.push(b'\n');
+        scope.write(&mut text);
+        text.push(b'\n');
+        text.extend_from_slice(&hash);
+        Self { scope, text }
     }
 }

@@ -1,7 +1,5 @@
 //! Hexadecimal digits and percent-encoding.
 
-use super::sink::Sink;
-
 const UPPER: &[u8; 16] = b"0123456789ABCDEF";
 
 /// A SHA-256 digest or a signature in lower-case hexadecimal digits.
@@ -42,14 +40,14 @@ pub(super) fn is_unreserved(byte: u8) -> bool {
 }
 
 /// Writes bytes, those that are not `plain` percent-encoded.
-pub(super) fn percent_encode(bytes: &[u8], plain: impl Fn(u8) -> bool, sink: &mut impl Sink) {
+pub(super) fn percent_encode(bytes: &[u8], plain: impl Fn(u8) -> bool, text: &mut Vec<u8>) {
     let mut rest = bytes;
     while let Some(at) = rest.iter().position(|byte| !plain(*byte)) {
-        sink.put(&rest[..at]);
-        sink.put(&escape(rest[at]));
+        text.extend_from_slice(&rest[..at]);
+        text.extend_from_slice(&escape(rest[at]));
         rest = &rest[at + 1..];
     }
-    sink.put(rest);
+    text.extend_from_slice(rest);
 }
 
 fn escape(byte: u8) -> [u8; 3] {

@@ -2,6 +2,7 @@
 
 use super::canonical::{CanonicalRequest, StringToSign};
 use super::date::AmzDate;
+use super::encode::hex;
 use super::error::SigningError;
 use super::key::SigningKey;
 use super::request::{SignableRequest, SigningParams};
@@ -23,14 +24,10 @@ impl Explanation {
     pub(super) fn new(canonical: &CanonicalRequest<'_>, string_to_sign: &StringToSign<'_>, key: &SigningKey) -> Self {
         let mut canonical_request = Vec::new();
         canonical.write(&mut canonical_request);
-        let mut text = Vec::new();
-        string_to_sign.write(&mut text);
-        let mut signing = key.start();
-        string_to_sign.write(&mut signing);
         Self {
             canonical_request: String::from_utf8_lossy(&canonical_request).into_owned(),
-            string_to_sign: String::from_utf8_lossy(&text).into_owned(),
-            signature: String::from_utf8_lossy(&signing.finish()).into_owned(),
+            string_to_sign: String::from_utf8_lossy(&string_to_sign.text).into_owned(),
+            signature: String::from_utf8_lossy(&hex(&key.sign(&string_to_sign.text))).into_owned(),
         }
     }
 

@@ -3,13 +3,13 @@
 use super::ALGORITHM;
 use super::canonical::{CanonicalRequest, Scope, StringToSign};
 use super::date::AmzDate;
+use super::encode::hex;
 use super::error::SigningError;
 use super::headers::HeaderList;
 use super::payload::PayloadText;
 use super::query::CanonicalQuery;
 use super::request::{SignableRequest, SigningParams};
 use super::settings::SessionTokenMode;
-use super::sink::Sink;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -76,11 +76,10 @@ pub fn sign(request: &SignableRequest<'_>, params: &SigningParams<'_>) -> Result
     let payload = request.payload.text();
     prepare(request, params, &date, &payload, |canonical, headers, scope| {
         let key = params.keys.key(params.credentials, &scope.day, scope.region, scope.service);
-        let mut signing = key.start();
-        StringToSign::new(date, scope, canonical).write(&mut signing);
+        let signature = hex(&key.sign(&StringToSign::new(date, scope, canonical).text));
         let session_token = params.credentials.session_token();
         Ok(SigningHeaders {
-            authorization: authorization(params, headers, scope, &signing.finish())?,
+            authorization: authorization(params, headers, scope, &signature)?,
             x_amz_date: header_value(date.as_bytes(), "date")?,
             x_amz_content_sha256: match params.settings.content_sha256_header {
                 true => Some(header_value(payload.as_bytes(), "payload hash")?),
@@ -146,15 +145,15 @@ fn authorization(
     // The exact length, so that the text becomes a header value without being copied.
     let length = labels + id.len() + scope.length() + headers.names_length() + signature.len();
     let mut text = Vec::with_capacity(length);
-    text.put(ALGORITHM.as_bytes());
-    text.put(CREDENTIAL);
-    text.put(id.as_bytes());
-    text.put(b"/");
+    text.extend_from_slice(ALGORITHM.as_bytes());
+    text.extend_from_slice(CREDENTIAL);
+    text.extend_from_slice(id.as_bytes());
+    text.push(b'/');
     scope.write(&mut text);
-    text.put(SIGNED_HEADERS);
+    text.extend_from_slice(SIGNED_HEADERS);
     headers.write_names(&mut text);
-    text.put(SIGNATURE);
-    text.put(signature);
+    text.extend_from_slice(SIGNATURE);
+    text.extend_from_slice(signature);
     match HeaderValue::try_from(text) {
         Ok(value) => Ok(sensitive(value)),
         Err(_) => {

@@ -1,7 +1,6 @@
 //! Canonical headers.
 
 use super::request::SignableRequest;
-use super::sink::Sink;
 
 /// How many headers are held without allocating.
 const INLINE: usize = 8;
@@ -65,28 +64,28 @@ impl<'a> HeaderList<'a> {
     }
 
     /// Writes a line for each name, with all its values.
-    pub(super) fn write_lines(&self, sink: &mut impl Sink) {
+    pub(super) fn write_lines(&self, text: &mut Vec<u8>) {
         for values in self.as_slice().chunk_by(|a, b| a.0 == b.0) {
             for (index, (name, value)) in values.iter().enumerate() {
                 if index == 0 {
-                    sink.put(name.as_bytes());
-                    sink.put(b":");
+                    text.extend_from_slice(name.as_bytes());
+                    text.push(b':');
                 } else {
-                    sink.put(b",");
+                    text.push(b',');
                 }
-                write_value(value, sink);
+                write_value(value, text);
             }
-            sink.put(b"\n");
+            text.push(b'\n');
         }
     }
 
     /// Writes the names, separated by `;`.
-    pub(super) fn write_names(&self, sink: &mut impl Sink) {
+    pub(super) fn write_names(&self, text: &mut Vec<u8>) {
         for (index, values) in self.as_slice().chunk_by(|a, b| a.0 == b.0).enumerate() {
             if index > 0 {
-                sink.put(b";");
+                text.push(b';');
             }
-            sink.put(values[0].0.as_bytes());
+            text.extend_from_slice(values[0].0.as_bytes());
         }
     }
 
@@ -98,18 +97,18 @@ impl<'a> HeaderList<'a> {
 }
 
 /// Writes a value: nothing of the white space around it, one space for each run of it inside.
-fn write_value(value: &[u8], sink: &mut impl Sink) {
+fn write_value(value: &[u8], text: &mut Vec<u8>) {
     let is_white = |byte: &u8| matches!(byte, b' ' | b'\t');
     // Most values have no white space. Looking at all bytes, not up to the first, lets many be looked at at once.
     let white = value.iter().map(|byte| u8::from(is_white(byte)));
     if white.fold(0, |found, white| found | white) == 0 {
-        return sink.put(value);
+        return text.extend_from_slice(value);
     }
     for (index, word) in value.split(is_white).filter(|word| !word.is_empty()).enumerate() {
         if index > 0 {
-            sink.put(b" ");
+            text.push(b' ');
         }
-        sink.put(word);
+        text.extend_from_slice(word);
     }
 }
 

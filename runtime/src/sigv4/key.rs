@@ -1,44 +1,44 @@
 //! Signing keys, and the one that is kept.
 
 use super::TERMINATOR;
-use super::encode::hex;
-use super::sink::Sink;
 use crate::credentials::Credentials;
 use sha2::{Digest, Sha256};
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The bytes SHA-256 works on at a time: the longest key HMAC takes as it is.
 const BLOCK: usize = 64;
 
 /// A key for one day, region and service, ready to sign: HMAC's state after the key.
-#[derive(Clone)]
 pub(super) struct SigningKey(Hmac);
 
 impl SigningKey {
     /// Derives the key of a secret access key.
     pub(super) fn derive(secret_access_key: &str, day: &[u8; 8], region: &str, service: &str) -> Self {
-        let mut key = Vec::with_capacity(4 + secret_access_key.len());
-        key.put(b"AWS4");
-        key.put(secret_access_key.as_bytes());
+        let key = ["AWS4", secret_access_key].concat().into_bytes();
         let mut mac = Hmac::new(&key);
         for part in [&day[..], region.as_bytes(), service.as_bytes(), TERMINATOR.as_bytes()] {
-            mac.inner.update(part);
-            mac = Hmac::new(&mac.finish());
+            mac = Hmac::new(&mac.mac(part));
         }
         Self(mac)
     }
 
-    /// HMAC's state, to write a string to sign to.
-    pub(super) fn start(&self) -> Signing {
-        Signing(self.0.clone())
+    /// The signature of a text.
+    pub(super) fn sign(&self, text: &[u8]) -> [u8; 32] {
+        self.0.mac(text)
+    }
+
+    /// Whether `signature` is the right one, found out in constant time.
+    pub(super) fn verify(&self, text: &[u8], signature: &[u8; 32]) -> bool {
+        let difference = self.sign(text).iter().zip(signature).fold(0, |bits, (ours, theirs)| bits | (ours ^ theirs));
+        // Hidden from the optimiser, which might else leave the loop at the first byte that differs.
+        std::hint::black_box(difference) == 0
     }
 }
 
 /// HMAC-SHA256 (RFC 2104) under a key: both hashes as they are after the key's block.
 ///
 /// Twenty lines of our own, as the crate for them brings two more along for the comparison in constant time.
-#[derive(Clone)]
 struct Hmac {
     /// Takes the message.
     inner: Sha256,
@@ -58,31 +58,9 @@ impl Hmac {
         Self { inner: padded(0x36), outer: padded(0x5c) }
     }
 
-    fn finish(self) -> [u8; 32] {
-        self.outer.chain_update(self.inner.finalize()).finalize().into()
-    }
-}
-
-/// A signature in the making.
-pub(super) struct Signing(Hmac);
-
-impl Sink for Signing {
-    fn put(&mut self, bytes: &[u8]) {
-        self.0.inner.update(bytes);
-    }
-}
-
-impl Signing {
-    /// The signature in hexadecimal digits.
-    pub(super) fn finish(self) -> [u8; 64] {
-        hex(&self.0.finish())
-    }
-
-    /// Whether `signature` is the right one, found out in constant time.
-    pub(super) fn verify(self, signature: &[u8; 32]) -> bool {
-        let difference = self.0.finish().iter().zip(signature).fold(0, |bits, (ours, theirs)| bits | (ours ^ theirs));
-        // Hidden from the optimiser, which might else leave the loop at the first byte that differs.
-        std::hint::black_box(difference) == 0
+    fn mac(&self, message: &[u8]) -> [u8; 32] {
+        let inner = self.inner.clone().chain_update(message).finalize();
+        self.outer.clone().chain_update(inner).finalize().into()
     }
 }
 
@@ -102,7 +80,7 @@ struct Entry {
     day: [u8; 8],
     region: Box<str>,
     service: Box<str>,
-    key: SigningKey,
+    key: Arc<SigningKey>,
 }
 
 impl SigningKeyCache {
@@ -127,13 +105,13 @@ impl SigningKeyCache {
         }
     }
 
-    pub(super) fn key(&self, credentials: &Credentials, day: &[u8; 8], region: &str, service: &str) -> SigningKey {
+    pub(super) fn key(&self, credentials: &Credentials, day: &[u8; 8], region: &str, service: &str) -> Arc<SigningKey> {
         if !self.enabled {
             return self.derive(credentials, day, region, service);
         }
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         match &*last {
-            Some(entry) if entry.is_for(credentials, day, region, service) => entry.key.clone(),
+            Some(entry) if entry.is_for(credentials, day, region, service) => Arc::clone(&entry.key),
             _ => {
                 let key = self.derive(credentials, day, region, service);
                 *last = Some(Entry {
@@ -141,17 +119,17 @@ impl SigningKeyCache {
                     day: *day,
                     region: region.into(),
                     service: service.into(),
-                    key: key.clone(),
+                    key: Arc::clone(&key),
                 });
                 key
             }
         }
     }
 
-    fn derive(&self, credentials: &Credentials, day: &[u8; 8], region: &str, service: &str) -> SigningKey {
+    fn derive(&self, credentials: &Credentials, day: &[u8; 8], region: &str, service: &str) -> Arc<SigningKey> {
         #[cfg(test)]
         self.derivations.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        SigningKey::derive(credentials.secret_access_key(), day, region, service)
+        Arc::new(SigningKey::derive(credentials.secret_access_key(), day, region, service))
     }
 }
 
@@ -178,15 +156,10 @@ impl fmt::Debug for SigningKeyCache {
 
 #[cfg(test)]
 mod tests {
+    use super::super::encode::hex;
     use super::*;
     use hmac::{KeyInit as _, Mac as _};
     use std::sync::atomic::Ordering;
-
-    fn sign(key: SigningKey, text: &str) -> String {
-        let mut signing = key.start();
-        signing.put(text.as_bytes());
-        String::from_utf8(signing.finish().to_vec()).unwrap()
-    }
 
     fn derivations(cache: &SigningKeyCache) -> usize {
         cache.derivations.load(Ordering::Relaxed)
@@ -207,27 +180,25 @@ mod tests {
                 "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54",
             ),
         ] {
-            assert_eq!(sign(SigningKey(Hmac::new(&key)), text), mac);
+            assert_eq!(hex(&Hmac::new(&key).mac(text.as_bytes())), *mac.as_bytes());
         }
         for length in [0, 1, 63, 64, 65, 200] {
             let (key, text) = (vec![7; length], vec![b'x'; length]);
             let mut reference = hmac::Hmac::<Sha256>::new_from_slice(&key).unwrap();
             reference.update(&text);
-            let mut mac = Hmac::new(&key);
-            mac.inner.update(&text);
-            assert_eq!(mac.finish(), *reference.finalize().into_bytes(), "{length}");
+            assert_eq!(Hmac::new(&key).mac(&text), *reference.finalize().into_bytes(), "{length}");
         }
     }
 
     #[test]
     fn a_signature_verifies_and_one_that_differs_anywhere_does_not() {
-        let signing = || SigningKey(Hmac::new(b"Jefe")).start();
-        let right = signing().0.finish();
-        assert!(signing().verify(&right));
+        let key = SigningKey(Hmac::new(b"Jefe"));
+        let right = key.sign(b"what do ya want for nothing?");
+        assert!(key.verify(b"what do ya want for nothing?", &right));
         for at in 0..right.len() {
             let mut wrong = right;
             wrong[at] ^= 1;
-            assert!(!signing().verify(&wrong), "{at}");
+            assert!(!key.verify(b"what do ya want for nothing?", &wrong), "{at}");
         }
     }
 
@@ -235,12 +206,12 @@ mod tests {
     fn a_key_is_derived_once_for_all_it_is_valid_for() {
         let cache = SigningKeyCache::new();
         let credentials = Credentials::new("AKID", "secret");
-        let first = sign(cache.key(&credentials, b"20240510", "us-west-2", "kinesisvideo"), "x");
+        let first = cache.key(&credentials, b"20240510", "us-west-2", "kinesisvideo").sign(b"x");
         // The same key by value, and with another session token: the key does not depend on it.
         for same in
             [credentials.clone(), Credentials::new("AKID", "secret"), credentials.clone().with_session_token("t")]
         {
-            assert_eq!(sign(cache.key(&same, b"20240510", "us-west-2", "kinesisvideo"), "x"), first);
+            assert_eq!(cache.key(&same, b"20240510", "us-west-2", "kinesisvideo").sign(b"x"), first);
         }
         assert_eq!(derivations(&cache), 1);
     }
@@ -262,7 +233,7 @@ mod tests {
         for (index, (credentials, day, region, service)) in uses.into_iter().enumerate() {
             let fresh = SigningKeyCache::disabled().key(credentials, day, region, service);
             let kept = cache.key(credentials, day, region, service);
-            assert_eq!(sign(kept, "x"), sign(fresh, "x"));
+            assert_eq!(kept.sign(b"x"), fresh.sign(b"x"));
             assert_eq!(derivations(&cache), index + 1);
         }
     }

@@ -2,19 +2,18 @@
 
 use super::encode::{is_unreserved, percent_encode};
 use super::settings::{PathEncoding, PathNormalization, SigningSettings};
-use super::sink::Sink;
 use std::borrow::Cow;
 
 /// Writes a path as it stands in a canonical request.
-pub(super) fn write_path(path: &str, settings: &SigningSettings, sink: &mut impl Sink) {
+pub(super) fn write_path(path: &str, settings: &SigningSettings, text: &mut Vec<u8>) {
     let path = match settings.path_normalization {
         _ if path.is_empty() => Cow::Borrowed("/"),
         PathNormalization::Enabled => normalize(path),
         PathNormalization::Disabled => Cow::Borrowed(path),
     };
     match settings.path_encoding {
-        PathEncoding::Double => percent_encode(path.as_bytes(), |byte| is_unreserved(byte) || byte == b'/', sink),
-        PathEncoding::Single => sink.put(path.as_bytes()),
+        PathEncoding::Double => percent_encode(path.as_bytes(), |byte| is_unreserved(byte) || byte == b'/', text),
+        PathEncoding::Single => text.extend_from_slice(path.as_bytes()),
     }
 }
 

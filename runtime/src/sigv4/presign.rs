@@ -3,12 +3,12 @@
 use super::ALGORITHM;
 use super::canonical::{CanonicalRequest, Scope, StringToSign};
 use super::date::AmzDate;
+use super::encode::hex;
 use super::error::SigningError;
 use super::headers::HeaderList;
 use super::query::CanonicalQuery;
 use super::request::{SignableRequest, SigningParams};
 use super::settings::SessionTokenMode;
-use super::sink::Sink;
 use std::fmt;
 use std::time::Duration;
 
@@ -75,9 +75,8 @@ pub fn presign(
 ) -> Result<PresignedQuery, SigningError> {
     prepare(request, params, expires_in, |canonical, string_to_sign| {
         let Scope { day, region, service } = string_to_sign.scope;
-        let mut signing = params.keys.key(params.credentials, &day, region, service).start();
-        string_to_sign.write(&mut signing);
-        let signature = String::from_utf8_lossy(&signing.finish()).into_owned();
+        let key = params.keys.key(params.credentials, &day, region, service);
+        let signature = String::from_utf8_lossy(&hex(&key.sign(&string_to_sign.text))).into_owned();
         let mut query = canonical.query.to_owned();
         query.push_str("&X-Amz-Signature=");
         query.push_str(&signature);
@@ -125,7 +124,7 @@ fn query(
     headers: &HeaderList<'_>,
 ) -> String {
     let mut credential = params.credentials.access_key_id().as_bytes().to_vec();
-    credential.put(b"/");
+    credential.push(b'/');
     scope.write(&mut credential);
     let mut names = Vec::with_capacity(headers.names_length());
     headers.write_names(&mut names);

@@ -156,9 +156,7 @@ impl PresentedSignature {
         let scope = Scope { day: self.date.day(), region: &self.region, service: &self.service };
         let key = SigningKey::derive(secret_access_key, &scope.day, scope.region, scope.service);
         let string_to_sign = StringToSign::new(self.date, scope, &canonical);
-        let mut signing = key.start();
-        string_to_sign.write(&mut signing);
-        if signing.verify(&self.signature) {
+        if key.verify(&string_to_sign.text, &self.signature) {
             Ok(())
         } else {
             Err(VerifyError::Mismatch(Box::new(Explanation::new(&canonical, &string_to_sign, &key))))
