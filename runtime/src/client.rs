@@ -1,6 +1,7 @@
 //! The client under every generated client: one loop that signs, sends and retries, generic only at its edges.
 
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -164,7 +165,9 @@ impl Client {
             });
             result
         };
-        call.instrument(span).await
+        let call = pin!(call);
+        // A span that nobody listens to need not be entered and left at every poll.
+        if span.is_disabled() { call.await } else { call.instrument(span).await }
     }
 
     /// Makes the input what can be sent; `shown` becomes what the logger shows of it.

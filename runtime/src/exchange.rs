@@ -227,8 +227,8 @@ impl<'a> Exchange<'a> {
         let (shared, target) = (self.shared, &*self.target);
         let mut attempt = reqwest::Request::new(request.method.clone(), destination.url.clone());
         let headers = attempt.headers_mut();
-        // Room for the signer's and the HTTP client's as well, so that the table does not grow with them.
-        headers.reserve(request.headers.len() + target.headers.len() + 8);
+        // Room for what is added below and by reqwest, and no more: reqwest copies the table three times.
+        headers.reserve(request.headers.len() + target.headers.len() + 5);
         for (name, value) in &request.headers {
             headers.append(name, value.clone());
         }

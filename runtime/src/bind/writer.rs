@@ -16,7 +16,8 @@ use crate::encode_error::EncodeError;
 use crate::http::Request;
 use crate::serde::Without;
 
-const JSON: &str = "application/json";
+/// Checked at compile time, unlike the media types that a model names.
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// Builds a request from the members of an input, in the order path, query, headers, body.
 ///
@@ -261,14 +262,14 @@ impl RequestWriter {
     /// Makes bytes the body.
     pub fn bytes(&mut self, bytes: Option<&Blob>, media_type: &'static str) {
         if let Some(bytes) = bytes {
-            self.body(bytes.clone().into_bytes(), media_type);
+            self.body(bytes.clone().into_bytes(), HeaderValue::from_static(media_type));
         }
     }
 
     /// Makes a text the body.
     pub fn text(&mut self, text: Option<impl Text>, media_type: &'static str) {
         if let Some(text) = text {
-            self.body(text.text().into_owned().into(), media_type);
+            self.body(text.text().into_owned().into(), HeaderValue::from_static(media_type));
         }
     }
 
@@ -276,9 +277,9 @@ impl RequestWriter {
     pub fn stream(&mut self, stream: Option<&ByteStream>, media_type: &'static str) {
         let Some(stream) = stream else { return };
         match stream.as_bytes() {
-            Some(bytes) => self.body(bytes.clone(), media_type),
+            Some(bytes) => self.body(bytes.clone(), HeaderValue::from_static(media_type)),
             None => {
-                self.body(Bytes::new(), media_type);
+                self.body(Bytes::new(), HeaderValue::from_static(media_type));
                 self.request.stream = Some(stream.clone());
             }
         }
@@ -298,10 +299,10 @@ impl RequestWriter {
         }
     }
 
-    fn body(&mut self, body: Bytes, media_type: &'static str) {
+    fn body(&mut self, body: Bytes, media_type: HeaderValue) {
         self.request.body = body;
         // A member bound to the header knows better.
-        self.request.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(media_type));
+        self.request.headers.entry(CONTENT_TYPE).or_insert(media_type);
     }
 
     /// Sets the header `Content-MD5` to the checksum of the body, which has to be there by now.
