@@ -14,6 +14,7 @@ mod validation;
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use meter::Outcome;
 use table::Row;
@@ -99,7 +100,9 @@ fn run(options: &Options) -> Outcome<()> {
             return Ok(());
         }
         eprintln!("measuring {name} …");
+        let start = Instant::now();
         rows.extend(measure().map_err(|error| format!("{name}: {error}"))?);
+        eprintln!("  {:.0} s", start.elapsed().as_secs_f64());
         Ok::<_, Box<dyn Error>>(())
     };
     // First what needs a quiet machine, then what makes it busy.

@@ -22,8 +22,12 @@ pub const LEAN: &str = "official-lean";
 pub const DEFAULT: &str = "ours-default";
 /// Our client as a device is built.
 pub const DEVICE: &str = "ours-device";
-/// The four programs; each is a package of the workspace.
-pub const PROGRAMS: [&str; 4] = [OFFICIAL, LEAN, DEFAULT, DEVICE];
+/// Our client as a device is built whose host names are ASCII.
+pub const DEVICE_ASCII: &str = "ours-device-ascii";
+/// No client: reqwest, rustls and ring, set up as ours sets them up.
+pub const BARE: &str = "bare";
+/// The programs; each is a package in the folder of its name.
+pub const PROGRAMS: [&str; 6] = [OFFICIAL, LEAN, BARE, DEFAULT, DEVICE, DEVICE_ASCII];
 
 /// A build profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,8 +54,8 @@ impl Profile {
 /// # Errors
 /// When `cargo tree` fails.
 pub fn crates(package: &str, edges: &str) -> io::Result<usize> {
-    let output = cargo("tree")
-        .args(["--locked", "--edges", edges, "--prefix", "none", "--format", "{p}", "--package", package])
+    let output = cargo("tree", package)
+        .args(["--edges", edges, "--prefix", "none", "--format", "{p}"])
         .stdin(Stdio::null())
         .stderr(Stdio::inherit())
         .output()?;
@@ -72,8 +76,8 @@ pub fn crates(package: &str, edges: &str) -> io::Result<usize> {
 /// # Errors
 /// When the build fails or takes longer than half an hour.
 pub fn build(package: &str, profile: Profile, target: &Path) -> io::Result<Duration> {
-    let mut child = cargo("build")
-        .args(["--locked", "--quiet", "--profile", profile.name(), "--package", package, "--target-dir"])
+    let mut child = cargo("build", package)
+        .args(["--quiet", "--profile", profile.name(), "--target-dir"])
         .arg(target)
         // Either would let one program's build profit from another's.
         .env("CARGO_INCREMENTAL", "0")
@@ -89,8 +93,13 @@ pub fn build(package: &str, profile: Profile, target: &Path) -> io::Result<Durat
 /// # Errors
 /// When that fails.
 pub fn fetch() -> io::Result<()> {
-    let status = cargo("fetch").args(["--locked", "--quiet"]).stdin(Stdio::null()).status()?;
-    if status.success() { Ok(()) } else { Err(io::Error::other("`cargo fetch` failed")) }
+    // One of each workspace.
+    for package in [DEVICE, DEVICE_ASCII] {
+        if !cargo("fetch", package).arg("--quiet").stdin(Stdio::null()).status()?.success() {
+            return Err(io::Error::other(format!("`cargo fetch` of {package} failed")));
+        }
+    }
+    Ok(())
 }
 
 /// Where a build puts a program.
@@ -113,9 +122,11 @@ pub fn stripped_size(program: &Path) -> io::Result<u64> {
     Ok(size)
 }
 
-fn cargo(command: &str) -> Command {
+/// A command of Cargo in the folder of a program.
+fn cargo(command: &str, package: &str) -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.arg(command).arg("--manifest-path").arg(workspace().join("Cargo.toml"));
+    let manifest = workspace().join("programs").join(package).join("Cargo.toml");
+    cargo.args([command, "--locked", "--manifest-path"]).arg(manifest);
     // Set by the `cargo run` this program was started with, for its own package.
     cargo.env_remove("CARGO_MANIFEST_DIR");
     cargo
