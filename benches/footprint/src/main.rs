@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use footprint::{Inputs, OurClient, OurSigner};
 use meter::alloc::counted;
 use meter::bench::{Bench, make};
-use meter::build::{DEFAULT, DEVICE, Profile, build, crates, program, stripped_size, workspace};
+use meter::build::{DEFAULT, DEVICE, DEVICE_ASCII, Profile, build, crates, program, stripped_size, workspace};
 use meter::valgrind::{self, MANY};
 use meter::{Outcome, signing};
 
@@ -144,9 +144,9 @@ fn instructions(budget: &mut Budget) -> Outcome<()> {
     Ok(())
 }
 
-/// Crates and sizes of the two programs.
+/// Crates and sizes of our programs.
 fn builds(budget: &mut Budget, target: &Path) -> Outcome<()> {
-    for package in [DEFAULT, DEVICE] {
+    for package in [DEFAULT, DEVICE, DEVICE_ASCII] {
         budget.judge(&format!("crates of {package}"), Some(crates(package, "normal")? as f64));
     }
     for (package, profile) in [(DEFAULT, Profile::Release), (DEVICE, Profile::Release), (DEVICE, Profile::Small)] {

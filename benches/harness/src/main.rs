@@ -102,7 +102,7 @@ fn run(options: &Options) -> Outcome<()> {
         eprintln!("measuring {name} …");
         let start = Instant::now();
         rows.extend(measure().map_err(|error| format!("{name}: {error}"))?);
-        eprintln!("  {:.0} s", start.elapsed().as_secs_f64());
+        eprintln!("  {name}: {:.0} s", start.elapsed().as_secs_f64());
         Ok::<_, Box<dyn Error>>(())
     };
     // First what needs a quiet machine, then what makes it busy.

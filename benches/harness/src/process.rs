@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use meter::Outcome;
 use meter::bench::micros;
-use meter::build::{BARE, DEFAULT, DEVICE, LEAN, OFFICIAL, PROGRAMS, Profile, build, program};
+use meter::build::{BARE, DEFAULT, DEVICE, LEAN, OFFICIAL, Profile};
 use meter::child::{peak_memory_kb, wait};
 use meter::request::{CHANNEL_ARN, environment};
 use meter::server::Server;
@@ -15,21 +15,22 @@ use meter::signature;
 use meter::stats::Pairs;
 
 use crate::Effort;
+use crate::programs::built;
 use crate::table::Row;
 
 pub(crate) fn rows(effort: Effort, target: &Path) -> Outcome<Vec<Row>> {
-    for package in PROGRAMS {
-        build(package, Profile::Release, target)?;
-    }
     let server = Server::start()?;
     let mut rows = Vec::new();
     for (ours, rival) in [(DEFAULT, OFFICIAL), (DEVICE, OFFICIAL), (DEVICE, LEAN), (DEVICE, BARE)] {
         let (mut start, mut cpu, mut memory) = (Pairs::default(), Pairs::default(), Pairs::default());
-        let run = |package| run(&server, package, target);
-        run(ours)?;
-        run(rival)?;
+        let (our_program, rival_program) =
+            (built(ours, Profile::Release, target)?, built(rival, Profile::Release, target)?);
+        let run_ours = || run(&server, &our_program, true);
+        let run_rival = || run(&server, &rival_program, rival != BARE);
+        run_ours()?;
+        run_rival()?;
         for _ in 0..effort.choose(9, 31) {
-            let (a, b) = (run(ours)?, run(rival)?);
+            let (a, b) = (run_ours()?, run_rival()?);
             start.push(a.first_byte, b.first_byte);
             cpu.push(a.cpu, b.cpu);
             memory.push(a.memory, b.memory);
@@ -52,12 +53,11 @@ struct Figures {
 }
 
 /// Has the program join one channel.
-fn run(server: &Server, package: &str, target: &Path) -> Outcome<Figures> {
-    let program = program(package, Profile::Release, target);
+fn run(server: &Server, program: &Path, signs: bool) -> Outcome<Figures> {
     let served = server.served();
     server.capture_next();
     let start = Instant::now();
-    let mut child = Command::new(&program)
+    let mut child = Command::new(program)
         .envs(environment(&server.url()))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -75,7 +75,7 @@ fn run(server: &Server, package: &str, target: &Path) -> Outcome<Figures> {
         return Err(format!("{} failed", program.display()).into());
     }
     let request = server.captured().ok_or("no request arrived")?;
-    if package != BARE {
+    if signs {
         signature::verify(&request)?;
     }
     if server.served() - served != 1 {

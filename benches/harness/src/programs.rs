@@ -1,7 +1,8 @@
 //! What the programs cost to build, and how large they are.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use meter::Outcome;
 use meter::build::{
@@ -28,12 +29,8 @@ struct Figure {
 }
 
 const CRATES: Figure = Figure { what: "crates", unit: "", default: Target::None, device: Target::AtMost(100.0) };
-const ALL_CRATES: Figure = Figure {
-    what: "crates with those of build scripts",
-    unit: "",
-    default: Target::None,
-    device: Target::None,
-};
+const ALL_CRATES: Figure =
+    Figure { what: "crates with those of build scripts", unit: "", default: Target::None, device: Target::None };
 const COLD_BUILD: Figure = Figure {
     what: "cold release build",
     unit: "CPU s",
@@ -62,8 +59,8 @@ pub(crate) fn rows(effort: Effort, target: &Path) -> Outcome<Vec<Row>> {
         Effort::Quick => COLD_BUILD.skipped("takes minutes; run without --quick"),
     });
     rows.extend(RELEASE_SIZE.of_each(|package| size(package, Profile::Release, target))?);
-    let built = PROGRAMS.iter().all(|package| program(package, Profile::Small, target).is_file());
-    rows.extend(match effort == Effort::Full || built {
+    let are_built = PROGRAMS.iter().all(|package| program(package, Profile::Small, target).is_file());
+    rows.extend(match effort == Effort::Full || are_built {
         true => SMALL_SIZE.of_each(|package| size(package, Profile::Small, target))?,
         false => SMALL_SIZE.skipped("not built yet; run without --quick"),
     });
@@ -73,7 +70,9 @@ pub(crate) fn rows(effort: Effort, target: &Path) -> Outcome<Vec<Row>> {
 impl Figure {
     /// Measures every program once, and compares.
     fn of_each(self, measure: impl Fn(&'static str) -> Outcome<f64>) -> Outcome<Vec<Row>> {
+        let start = Instant::now();
         let figures = PROGRAMS.iter().map(|package| Ok((*package, measure(package)?))).collect::<Outcome<Vec<_>>>()?;
+        eprintln!("  {}: {:.0} s", self.what, start.elapsed().as_secs_f64());
         let of =
             |package: &str| figures.iter().find(|(name, _)| *name == package).map_or(f64::NAN, |(_, figure)| *figure);
         let row = |(ours, rival)| Row::new(self.name(ours, rival), self.unit, of(ours), of(rival));
@@ -97,23 +96,36 @@ impl Figure {
     }
 }
 
-/// CPU seconds of building a program in an empty folder.
+/// CPU seconds of building a program in an empty folder. The build stays for what is measured next.
 fn cold_build(package: &str, target: &Path) -> Outcome<f64> {
-    eprintln!("  building {package} from nothing …");
-    let cold = target.join("cold");
-    if cold.exists() {
-        fs::remove_dir_all(&cold)?;
+    let folder = folder(package, Profile::Release, target);
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
     }
-    let cpu = build(package, Profile::Release, &cold)?;
-    if !program(package, Profile::Release, &cold).is_file() {
+    let cpu = build(package, Profile::Release, &folder)?;
+    if !program(package, Profile::Release, &folder).is_file() {
         return Err(format!("the build of {package} made no program").into());
     }
-    fs::remove_dir_all(&cold)?;
+    eprintln!("  built {package} from nothing: {:.0} CPU s", cpu.as_secs_f64());
     Ok(cpu.as_secs_f64())
 }
 
 /// MB of a program without symbols.
 fn size(package: &str, profile: Profile, target: &Path) -> Outcome<f64> {
-    build(package, profile, target)?;
-    Ok(stripped_size(&program(package, profile, target))? as f64 / 1e6)
+    Ok(stripped_size(&built(package, profile, target)?)? as f64 / 1e6)
+}
+
+/// The program, built unless it already is.
+pub(crate) fn built(package: &str, profile: Profile, target: &Path) -> Outcome<PathBuf> {
+    let folder = folder(package, profile, target);
+    build(package, profile, &folder)?;
+    Ok(program(package, profile, &folder))
+}
+
+/// Where a program is built: by the default profile in a folder of its own, so that its cold build is its build.
+fn folder(package: &str, profile: Profile, target: &Path) -> PathBuf {
+    match profile {
+        Profile::Release => target.join("programs").join(package),
+        Profile::Small => target.to_owned(),
+    }
 }
