@@ -62,7 +62,8 @@ fn cargo(repository: &Path, command: &[&str], arguments: &[OsString]) -> Result<
         true => Ok(()),
         false => Err(format!(
             "`cargo {}` failed in benches/. If it asks for an update of the lock file, dependencies have changed: run \
-             `cargo update --workspace --manifest-path benches/Cargo.toml` and commit benches/Cargo.lock",
+             `cargo update --workspace --manifest-path benches/Cargo.toml`, and the same for \
+             benches/programs/ours-device-ascii/Cargo.toml, and commit both lock files",
             command.join(" ")
         )),
     }
