@@ -40,6 +40,29 @@
 //! | `blocking` | no | in every service's module, `blocking::Client`: the same methods for programs that are not asynchronous |
 //!
 //! Features only add: any combination compiles. Without a TLS feature only `http://` endpoints can be reached.
+//!
+//! ## On a device
+//!
+//! ```toml
+//! [dependencies]
+//! kinesisvideo = { version = "0.1", default-features = false, features = ["webrtc-storage", "rustls-ring"] }
+//! # Host names in ASCII alone: 21 crates fewer. See below.
+//! idna_adapter = "=1.0.0"
+//!
+//! [profile.release]
+//! opt-level = "z"
+//! lto = true
+//! codegen-units = 1
+//! panic = "abort"
+//! strip = true
+//! ```
+//!
+//! Credentials then come from the environment, or from a provider of your own. `benches/README.md` of the repository has what such a
+//! program measures.
+//!
+//! The line `idna_adapter = "=1.0.0"` is the application's to write: it decides for the whole program that `url`, the URL parser below
+//! `reqwest`, carries no Unicode tables. Hosts of AWS are ASCII. A name outside ASCII is then refused as no valid URL, in your own uses
+//! of `url` too; its `xn--` form is not.
 
 #[cfg(
     any(
