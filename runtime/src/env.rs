@@ -5,11 +5,13 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::named::Named;
+
 /// Where environment variables are read: the process's own, or a map given by a test.
 ///
 /// `Debug` shows names only: values may be secret.
 #[derive(Clone, Default)]
-pub struct Env(Option<Arc<BTreeMap<String, String>>>);
+pub struct Env(Option<Arc<Named<String>>>);
 
 impl Env {
     /// The process's environment, read anew at every call.
@@ -21,7 +23,9 @@ impl Env {
     /// Exactly these variables.
     #[must_use]
     pub fn from_map<K: Into<String>, V: Into<String>>(variables: impl IntoIterator<Item = (K, V)>) -> Self {
-        Self(Some(Arc::new(variables.into_iter().map(|(name, value)| (name.into(), value.into())).collect())))
+        let mut named = Named::default();
+        named.extend(variables.into_iter().map(|(name, value)| (name.into(), value.into())));
+        Self(Some(Arc::new(named)))
     }
 
     /// The value of a variable; `None` when it is unset, empty, or not Unicode.
@@ -40,14 +44,23 @@ impl Env {
     /// those that [`get`](Self::get) calls unset.
     #[must_use]
     pub fn with_prefix(&self, prefix: &str) -> BTreeMap<String, String> {
-        let keep = |name: &str, value: &str| {
+        let mut found = BTreeMap::new();
+        self.each_with_prefix(prefix, &mut |name, value| _ = found.insert(name, value));
+        found
+    }
+
+    /// Hands over what [`with_prefix`](Self::with_prefix) gives, in any order.
+    pub(crate) fn each_with_prefix(&self, prefix: &str, found: &mut dyn FnMut(String, String)) {
+        let mut keep = |name: &str, value: &str| {
             let rest = name.strip_prefix(prefix)?;
-            (!rest.is_empty() && !value.is_empty()).then(|| (rest.to_owned(), value.to_owned()))
+            (!rest.is_empty() && !value.is_empty()).then(|| found(rest.to_owned(), value.to_owned()))
         };
         match &self.0 {
             // Not `vars`, which panics when any variable of the process is not Unicode.
-            None => std::env::vars_os().filter_map(|(name, value)| keep(name.to_str()?, value.to_str()?)).collect(),
-            Some(variables) => variables.iter().filter_map(|(name, value)| keep(name, value)).collect(),
+            None => std::env::vars_os().for_each(|(name, value)| {
+                _ = name.to_str().zip(value.to_str()).and_then(|(name, value)| keep(name, value));
+            }),
+            Some(variables) => variables.iter().for_each(|(name, value)| _ = keep(name, value)),
         }
     }
 
@@ -67,7 +80,7 @@ impl fmt::Debug for Env {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             None => f.write_str("Env::process()"),
-            Some(variables) => f.debug_set().entries(variables.keys()).finish(),
+            Some(variables) => f.debug_set().entries(variables.names()).finish(),
         }
     }
 }

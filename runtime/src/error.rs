@@ -13,6 +13,7 @@ use crate::credentials::CredentialsError;
 use crate::http::Response;
 use crate::operation::{DecodeError, EncodeError, ServiceError};
 use crate::paginate::PaginationError;
+use crate::phrase::{Escaped, join};
 use crate::sigv4::SigningError;
 use crate::validate::ValidationErrors;
 
@@ -358,7 +359,12 @@ impl UnknownOperation {
 
 impl fmt::Display for UnknownOperation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown operation `{}`: known are {}", self.name.escape_debug(), self.known.join(", "))
+        write!(
+            f,
+            "unknown operation `{}`: known are {}",
+            Escaped(&self.name),
+            join(&mut self.known.iter().copied(), ", ")
+        )
     }
 }
 

@@ -1,11 +1,12 @@
 //! The file system as far as configuration reads it, or a stand-in for it.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
+
+use crate::named::Named;
 
 /// What a file of settings may hold at most, in bytes: a limit for mistakes such as a path to a log or a device.
 const MAX_SIZE: u64 = 1 << 20;
@@ -14,7 +15,7 @@ const MAX_SIZE: u64 = 1 << 20;
 ///
 /// `Debug` shows paths only: contents may be secret.
 #[derive(Clone, Default)]
-pub struct Files(Option<Arc<BTreeMap<String, String>>>);
+pub struct Files(Option<Arc<Named<String>>>);
 
 impl Files {
     /// The file system, read anew at every call.
@@ -26,7 +27,9 @@ impl Files {
     /// Exactly these files: paths and contents.
     #[must_use]
     pub fn from_map<K: Into<String>, V: Into<String>>(files: impl IntoIterator<Item = (K, V)>) -> Self {
-        Self(Some(Arc::new(files.into_iter().map(|(path, text)| (path.into(), text.into())).collect())))
+        let mut named = Named::default();
+        named.extend(files.into_iter().map(|(path, text)| (path.into(), text.into())));
+        Self(Some(Arc::new(named)))
     }
 
     /// Reads a text file of up to 1 MiB.
@@ -62,7 +65,7 @@ impl fmt::Debug for Files {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             None => f.write_str("Files::system()"),
-            Some(files) => f.debug_set().entries(files.keys()).finish(),
+            Some(files) => f.debug_set().entries(files.names()).finish(),
         }
     }
 }

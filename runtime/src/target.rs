@@ -9,6 +9,7 @@ use crate::config::{Config, ConfigError};
 use crate::encode_error::EncodeError;
 use crate::endpoint::{AuthScheme, BuiltIns, EndpointError, ResolvedEndpoint};
 use crate::http::Request;
+use crate::phrase::Escaped;
 use crate::sigv4::{PathEncoding, SigningSettings};
 use crate::url::Endpoint;
 
@@ -156,7 +157,7 @@ impl Target {
         if !request.host_prefix.is_empty() {
             let host = format!("{}{}", request.host_prefix, self.endpoint.host());
             url.set_host(Some(&host)).map_err(|error| {
-                EncodeError::request(format!("the host `{}` cannot be reached: {error}", host.escape_debug()))
+                EncodeError::request(format!("the host `{}` cannot be reached: {error}", Escaped(&host)))
             })?;
         }
         Ok(Destination::new(url))

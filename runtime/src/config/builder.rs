@@ -1,6 +1,5 @@
 //! Building a configuration.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,6 +16,7 @@ use crate::files::Files;
 use crate::interceptor::Interceptor;
 use crate::logger::RequestLogger;
 use crate::monitoring::Monitoring;
+use crate::named::Named;
 use crate::random;
 use crate::retry::RetryDelay;
 use crate::time::{SystemTimeSource, TimeSource};
@@ -50,7 +50,7 @@ pub struct ConfigBuilder {
     pub(super) host_prefix_enabled: bool,
     pub(super) endpoint_discovery_enabled: Option<bool>,
     pub(super) api_version: Option<String>,
-    pub(super) api_versions: BTreeMap<String, String>,
+    pub(super) api_versions: Named<String>,
     pub(super) user_agent_suffix: Option<String>,
     pub(super) http_client: Option<reqwest::Client>,
     pub(super) time_source: Arc<dyn TimeSource>,
@@ -92,7 +92,7 @@ impl Default for ConfigBuilder {
             host_prefix_enabled: true,
             endpoint_discovery_enabled: None,
             api_version: None,
-            api_versions: BTreeMap::new(),
+            api_versions: Named::default(),
             user_agent_suffix: None,
             http_client: None,
             time_source: Arc::new(SystemTimeSource),

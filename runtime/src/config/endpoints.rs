@@ -1,8 +1,7 @@
 //! Custom endpoints: of code, of the environment, of a profile.
 
-use std::collections::BTreeMap;
-
 use crate::env::Env;
+use crate::named::Named;
 use crate::profile::{Property, SectionKind, Selected};
 use crate::url::Endpoint;
 
@@ -22,7 +21,7 @@ struct Level {
     /// For every service that has no entry of its own.
     all: Option<Configured>,
     /// By the service's SDK ID in capitals, spaces replaced by underscores.
-    services: BTreeMap<String, Configured>,
+    services: Named<Configured>,
 }
 
 #[derive(Clone, Debug)]
@@ -53,9 +52,10 @@ impl ConfiguredEndpoints {
                     .section(SectionKind::Services, &name.value)
                     .ok_or_else(|| name.refuse("services", "names a `[services …]` section that does not exist"))?;
                 let found = services.nested("endpoint_url");
-                profile.services = found
-                    .map(|(name, property)| (name.to_uppercase(), Configured::of_profile(property, "endpoint_url")))
-                    .collect();
+                let found = found.map(|(name, property)| {
+                    (name.to_ascii_uppercase(), Configured::of_profile(property, "endpoint_url"))
+                });
+                profile.services.extend(found);
             }
         }
         Ok(Self { environment, profile })
@@ -63,7 +63,7 @@ impl ConfiguredEndpoints {
 
     /// The endpoint of the service with this SDK ID.
     fn of_service(&self, sdk_id: &str) -> Option<&Configured> {
-        let id = sdk_id.to_uppercase().replace(' ', "_");
+        let id = sdk_id.to_ascii_uppercase().replace(' ', "_");
         self.environment.of_service(&id).or_else(|| self.profile.of_service(&id))
     }
 
@@ -86,17 +86,12 @@ impl Level {
 
     fn of_environment(env: &Env) -> Self {
         let configured = |url, variable: &str| Configured { url, origin: format!("environment variable {variable}") };
-        Self {
-            all: env.get(ALL).map(|url| configured(url, ALL)),
-            services: env
-                .with_prefix(ONE)
-                .into_iter()
-                .map(|(id, url)| {
-                    let endpoint = configured(url, &format!("{ONE}{id}"));
-                    (id, endpoint)
-                })
-                .collect(),
-        }
+        let mut services = Named::default();
+        env.each_with_prefix(ONE, &mut |id, url| {
+            let endpoint = configured(url, &format!("{ONE}{id}"));
+            services.insert(id, endpoint);
+        });
+        Self { all: env.get(ALL).map(|url| configured(url, ALL)), services }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::endpoint::EndpointError;
+use crate::phrase::{Escaped, join};
 
 /// A setting that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,10 +147,10 @@ impl fmt::Display for ConfigError {
             Self::InvalidRegion { region } => write!(
                 f,
                 "Invalid region in config: `{}` is not 1 to 63 letters, digits and inner hyphens",
-                region.escape_debug()
+                Escaped(region)
             ),
             Self::InvalidEndpoint { endpoint, reason } => {
-                write!(f, "Invalid endpoint in config: `{}`: {reason}", endpoint.escape_debug())
+                write!(f, "Invalid endpoint in config: `{}`: {reason}", Escaped(endpoint))
             }
             Self::InvalidProxy { reason } => write!(f, "Invalid proxy in config: {reason}"),
             Self::Endpoint(error) => error.fmt(f),
@@ -162,44 +163,47 @@ impl fmt::Display for ConfigError {
             Self::SignatureVersion { version } => write!(
                 f,
                 "Unknown signing version {}: requests are signed with Signature Version 4, `v4`",
-                version.escape_debug()
+                Escaped(version)
             ),
             Self::ApiVersion { service, constraint, known } => write!(
                 f,
                 "Could not find {}API to satisfy version constraint `{}`: known are {}; use one of them, a later date \
                  or `latest`",
                 service.map(|service| format!("{service} ")).unwrap_or_default(),
-                constraint.escape_debug(),
-                known.join(", ")
+                Escaped(constraint),
+                join(&mut known.iter().copied(), ", ")
             ),
             Self::InvalidParams { reason } => write!(f, "Invalid params in config: {reason}"),
             Self::UnknownOption { option, nearest } => {
-                write!(f, "unknown option `{}`", option.escape_debug())?;
+                write!(f, "unknown option `{}`", Escaped(option))?;
                 match nearest {
                     Some(nearest) => write!(f, ": did you mean `{nearest}`?"),
                     None => f.write_str(": no option has a similar name"),
                 }
             }
             Self::OptionType { option, expected, found } => {
-                write!(f, "option `{}`: expected {expected}, found {found}", option.escape_debug())
+                write!(f, "option `{}`: expected {expected}, found {found}", Escaped(option))
             }
-            Self::OptionValue { option, reason } => write!(f, "option `{}`: {reason}", option.escape_debug()),
+            Self::OptionValue { option, reason } => write!(f, "option `{}`: {reason}", Escaped(option)),
             Self::Environment { variable, reason } => write!(f, "environment variable {variable} {reason}"),
             Self::SharedFile { file, line, reason } => {
-                write!(f, "shared configuration file {}", file.escape_debug())?;
+                write!(f, "shared configuration file {}", Escaped(file))?;
                 match line {
                     Some(line) => write!(f, ", line {line}: {reason}"),
                     None => write!(f, ": {reason}"),
                 }
             }
             Self::UnknownProfile { profile, asked_by, files, known } => {
-                write!(f, "unknown profile `{}` (asked for by {asked_by}): ", profile.escape_debug())?;
+                write!(f, "unknown profile `{}` (asked for by {asked_by}): ", Escaped(profile))?;
                 match known.is_empty() {
                     true => f.write_str(
                         "there are no profiles in ~/.aws/config and ~/.aws/credentials, or where AWS_CONFIG_FILE and \
                          AWS_SHARED_CREDENTIALS_FILE say",
                     ),
-                    false => write!(f, "the profiles in {} are {}", files.escape_debug(), known.join(", ")),
+                    false => {
+                        let known = join(&mut known.iter().map(String::as_str), ", ");
+                        write!(f, "the profiles in {} are {known}", Escaped(files))
+                    }
                 }
             }
             Self::Blocking { reason } => write!(f, "the blocking client cannot be used here: {reason}"),

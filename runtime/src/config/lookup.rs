@@ -1,6 +1,7 @@
 //! Settings of the environment and of a profile.
 
 use crate::env::Env;
+use crate::phrase::Escaped;
 use crate::profile::{Property, Section};
 use crate::region::Region;
 
@@ -66,7 +67,7 @@ impl Lookup<'_> {
         let Some((text, origin)) = self.find(variables, key) else { return Ok(None) };
         match parse(&text) {
             Some(value) => Ok(Some(value)),
-            None => Err(origin.refuse(&format!("is `{}`: it {rule}", text.escape_debug()))),
+            None => Err(origin.refuse(&format!("is `{}`: it {rule}", Escaped(&text)))),
         }
     }
 

@@ -61,7 +61,6 @@ mod version;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -74,6 +73,7 @@ use crate::env::Env;
 use crate::interceptor::Interceptor;
 use crate::logger::RequestLogger;
 use crate::monitoring::Monitoring;
+use crate::named::Named;
 use crate::operation::Service;
 use crate::region::Region;
 use crate::retry::RetryConfig;
@@ -134,7 +134,7 @@ struct Inner {
     host_prefix_enabled: bool,
     endpoint_discovery_enabled: bool,
     api_version: Option<String>,
-    api_versions: BTreeMap<String, String>,
+    api_versions: Named<String>,
     user_agent_suffix: Option<String>,
     execution: Execution,
     http_client: Option<reqwest::Client>,

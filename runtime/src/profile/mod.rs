@@ -3,11 +3,12 @@
 mod load;
 mod parse;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use crate::config::ConfigError;
+use crate::named::Named;
+use crate::phrase::join;
 
 pub(crate) use load::{ProfileSources, Selected};
 
@@ -16,13 +17,14 @@ pub(crate) use load::{ProfileSources, Selected};
 /// `Debug` shows names only: values may be secret.
 #[derive(Clone, Default)]
 pub(crate) struct Profiles {
-    sections: BTreeMap<(SectionKind, String), Section>,
+    /// The sections of each [`SectionKind`].
+    sections: [Named<Section>; 3],
     /// The files that were read, as messages name them.
     files: Vec<Arc<str>>,
 }
 
 /// What a section is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SectionKind {
     /// `[default]` and `[profile NAME]`; in the credentials file `[NAME]`.
     Profile,
@@ -35,7 +37,7 @@ pub(crate) enum SectionKind {
 /// The settings of one section, by their names in lower case.
 #[derive(Clone, Default)]
 pub(crate) struct Section {
-    properties: BTreeMap<String, Property>,
+    properties: Named<Property>,
 }
 
 /// A setting.
@@ -43,7 +45,7 @@ pub(crate) struct Section {
 pub(crate) struct Property {
     pub(crate) value: String,
     /// The indented settings below it.
-    nested: BTreeMap<String, Property>,
+    nested: Named<Property>,
     file: Arc<str>,
     line: usize,
 }
@@ -55,18 +57,26 @@ impl Profiles {
     }
 
     pub(crate) fn section(&self, kind: SectionKind, name: &str) -> Option<&Section> {
-        self.sections.get(&(kind, name.to_owned()))
+        self.sections[kind as usize].get(name)
     }
 
     /// The names of all profiles, ordered.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        let profiles = self.sections.keys().filter(|(kind, _)| *kind == SectionKind::Profile);
-        profiles.map(|(_, name)| name.as_str())
+        self.sections[SectionKind::Profile as usize].names()
     }
 
     /// The files that were read, for messages.
     pub(crate) fn files(&self) -> String {
-        self.files.join(" and ")
+        join(&mut self.files.iter().map(|file| &**file), " and ")
+    }
+
+    /// Adds a section to what there is of its kind and name; where both say something, the new one wins.
+    fn add(&mut self, kind: SectionKind, name: String, section: Section) {
+        let sections = &mut self.sections[kind as usize];
+        match sections.get_mut(&name) {
+            Some(old) => old.properties.extend(section.properties),
+            None => sections.insert(name, section),
+        }
     }
 }
 
@@ -109,12 +119,14 @@ impl Property {
 
 impl fmt::Debug for Profiles {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(&self.sections).finish()
+        f.debug_map()
+            .entries(self.sections.iter().flat_map(Named::iter).map(|(name, section)| (name, section)))
+            .finish()
     }
 }
 
 impl fmt::Debug for Section {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.properties.keys()).finish()
+        f.debug_set().entries(self.properties.names()).finish()
     }
 }

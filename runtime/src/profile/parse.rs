@@ -4,12 +4,11 @@
 //! lines that continue a value or, below a key without one, are settings of their own. Messages name file and line and
 //! never quote a value: the line may hold a secret.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::{Profiles, Property, Section, SectionKind};
 use crate::config::ConfigError;
+use crate::named::Named;
 
 /// The two shared files: they name their sections differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +21,8 @@ pub(super) enum Flavour {
 
 /// Adds what the file says to `profiles`; where both say something, the file wins.
 pub(super) fn parse(text: &str, flavour: Flavour, file: &str, profiles: &mut Profiles) -> Result<(), ConfigError> {
-    let mut parser = Parser { flavour, file: file.into(), sections: BTreeMap::new(), place: Place::Top };
+    let mut parser =
+        Parser { flavour, file: file.into(), found: Profiles::default(), exact_default: None, place: Place::Top };
     for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
         parser.line(line.trim_end(), index + 1).map_err(|reason| ConfigError::SharedFile {
             file: file.to_owned(),
@@ -30,25 +30,31 @@ pub(super) fn parse(text: &str, flavour: Flavour, file: &str, profiles: &mut Pro
             reason,
         })?;
     }
-    profiles.files.push(Arc::clone(&parser.file));
-    // `[profile default]` is the exact name of the default profile and hides `[default]`.
-    let default = (SectionKind::Profile, "default".to_owned());
-    if let Some(exact) = parser.sections.remove(&(default.clone(), true)) {
-        parser.sections.insert((default, false), exact);
+    parser.leave(Place::Top);
+    let Parser { file, mut found, exact_default, .. } = parser;
+    if let Some(exact) = exact_default {
+        found.sections[SectionKind::Profile as usize].insert(DEFAULT.to_owned(), exact);
     }
-    for ((name, _), section) in parser.sections {
-        profiles.sections.entry(name).or_default().properties.extend(section.properties);
+    for (kind, sections) in
+        [SectionKind::Profile, SectionKind::SsoSession, SectionKind::Services].into_iter().zip(found.sections)
+    {
+        for (name, section) in sections {
+            profiles.add(kind, name, section);
+        }
     }
+    profiles.files.push(file);
     Ok(())
 }
 
-/// A section's kind and name, and whether it is the default profile under its long name.
-type SectionName = ((SectionKind, String), bool);
+/// The profile that counts unless another is asked for.
+const DEFAULT: &str = "default";
 
 struct Parser {
     flavour: Flavour,
     file: Arc<str>,
-    sections: BTreeMap<SectionName, Section>,
+    found: Profiles,
+    /// `[profile default]`: the exact name of the default profile, which hides `[default]`.
+    exact_default: Option<Section>,
     place: Place,
 }
 
@@ -58,8 +64,16 @@ enum Place {
     Top,
     /// In a section that means nothing to us, such as `[plugins]`.
     Elsewhere,
-    /// In a section, below its setting of that name.
-    In(SectionName, Option<String>),
+    /// In a section.
+    In {
+        kind: SectionKind,
+        name: String,
+        /// Whether it is the default profile under its long name.
+        exact: bool,
+        section: Section,
+        /// The setting that the lines before have led to.
+        below: Option<String>,
+    },
 }
 
 impl Parser {
@@ -70,14 +84,25 @@ impl Parser {
         } else if content.len() < line.len() {
             self.indented(content, number)
         } else if let Some(header) = content.strip_prefix('[') {
-            self.place = self.section(header)?;
+            let place = self.section(header)?;
+            self.leave(place);
             Ok(())
         } else {
             self.property(content, number)
         }
     }
 
-    fn section(&mut self, header: &str) -> Result<Place, String> {
+    /// Keeps the section that ends here.
+    fn leave(&mut self, next: Place) {
+        let Place::In { kind, name, exact, section, .. } = std::mem::replace(&mut self.place, next) else { return };
+        match (exact, &mut self.exact_default) {
+            (false, _) => self.found.add(kind, name, section),
+            (true, Some(exact)) => exact.properties.extend(section.properties),
+            (true, none) => *none = Some(section),
+        }
+    }
+
+    fn section(&self, header: &str) -> Result<Place, String> {
         let (name, rest) = header.split_once(']').ok_or("the section's name has no closing `]`")?;
         if !rest.trim_start().is_empty() && !rest.trim_start().starts_with(['#', ';']) {
             return Err("something stands after the section's `]`".to_owned());
@@ -86,9 +111,9 @@ impl Parser {
         if name.is_empty() {
             return Err("the section has no name".to_owned());
         }
-        let section = match (self.flavour, name.split_once(char::is_whitespace)) {
+        let (kind, own) = match (self.flavour, name.split_once(char::is_whitespace)) {
             (Flavour::Credentials, None) => (SectionKind::Profile, name),
-            (Flavour::Config, None) if name == "default" => (SectionKind::Profile, name),
+            (Flavour::Config, None) if name == DEFAULT => (SectionKind::Profile, name),
             (Flavour::Config, Some(("profile", name))) => (SectionKind::Profile, name),
             (Flavour::Config, Some(("sso-session", name))) => (SectionKind::SsoSession, name),
             (Flavour::Config, Some(("services", name))) => (SectionKind::Services, name),
@@ -97,24 +122,19 @@ impl Parser {
                 return Ok(Place::Elsewhere);
             }
         };
-        let own = unquote(section.1.trim());
-        let exact =
-            self.flavour == Flavour::Config && own == "default" && name != own && section.0 == SectionKind::Profile;
-        let section = ((section.0, own.to_owned()), exact);
-        self.sections.entry(section.clone()).or_default();
-        Ok(Place::In(section, None))
+        let own = unquote(own.trim());
+        let exact = self.flavour == Flavour::Config && own == DEFAULT && name != own && kind == SectionKind::Profile;
+        Ok(Place::In { kind, name: own.to_owned(), exact, section: Section::default(), below: None })
     }
 
     fn property(&mut self, content: &str, number: usize) -> Result<(), String> {
-        let (key, property) = self.assignment(content, number)?;
+        let (key, property) = assignment(content, &self.file, number)?;
         match &mut self.place {
             Place::Top => Err("a setting stands before the first `[section]`".to_owned()),
             Place::Elsewhere => Ok(()),
-            Place::In(section, below) => {
+            Place::In { section, below, .. } => {
                 *below = Some(key.clone());
-                if let Some(section) = self.sections.get_mut(section) {
-                    section.properties.insert(key, property);
-                }
+                section.properties.insert(key, property);
                 Ok(())
             }
         }
@@ -122,41 +142,31 @@ impl Parser {
 
     /// A line that continues the setting above it.
     fn indented(&mut self, content: &str, number: usize) -> Result<(), String> {
-        let (section, key) = match &self.place {
+        let parent = match &mut self.place {
             Place::Elsewhere => return Ok(()),
-            Place::In(section, Some(key)) => (section.clone(), key.clone()),
-            Place::In(_, None) | Place::Top => return Err("an indented line stands below no setting".to_owned()),
+            Place::In { section, below: Some(key), .. } => section.properties.get_mut(key),
+            Place::In { .. } | Place::Top => None,
         };
-        let parent = self.sections.get(&section).and_then(|section| section.properties.get(&key));
-        let nested = match parent.is_some_and(|parent| parent.value.is_empty()) {
-            true => Some(self.assignment(content, number)?),
-            false => None,
-        };
-        let Some(section) = self.sections.get_mut(&section) else { return Ok(()) };
-        if let Entry::Occupied(mut parent) = section.properties.entry(key) {
-            match nested {
-                Some((key, property)) => {
-                    parent.get_mut().nested.insert(key, property);
-                }
-                None => {
-                    let value = &mut parent.get_mut().value;
-                    value.push('\n');
-                    value.push_str(without_comment(content));
-                }
-            }
+        let parent = parent.ok_or("an indented line stands below no setting")?;
+        if parent.value.is_empty() {
+            let (key, property) = assignment(content, &self.file, number)?;
+            parent.nested.insert(key, property);
+        } else {
+            parent.value.push('\n');
+            parent.value.push_str(without_comment(content));
         }
         Ok(())
     }
+}
 
-    fn assignment(&self, content: &str, line: usize) -> Result<(String, Property), String> {
-        let (key, value) = content.split_once('=').ok_or("expected `key = value`, found no `=`")?;
-        let key = key.trim().to_lowercase();
-        if key.is_empty() {
-            return Err("expected `key = value`, found no key before the `=`".to_owned());
-        }
-        let value = without_comment(value.trim()).to_owned();
-        Ok((key, Property { value, nested: BTreeMap::new(), file: Arc::clone(&self.file), line }))
+fn assignment(content: &str, file: &Arc<str>, line: usize) -> Result<(String, Property), String> {
+    let (key, value) = content.split_once('=').ok_or("expected `key = value`, found no `=`")?;
+    let key = key.trim().to_ascii_lowercase();
+    if key.is_empty() {
+        return Err("expected `key = value`, found no key before the `=`".to_owned());
     }
+    let value = without_comment(value.trim()).to_owned();
+    Ok((key, Property { value, nested: Named::default(), file: Arc::clone(file), line }))
 }
 
 /// A comment after a value begins with white space: `#` and `;` may be part of a value.

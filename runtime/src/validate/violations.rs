@@ -1,7 +1,12 @@
 use std::fmt;
 
+use crate::phrase::join;
+
 /// What stands in place of values that must not be shown.
 pub(super) const REDACTED: &str = "*** redacted ***";
+
+/// The fields of [`Checks`](super::Checks), ordered.
+const SWITCHES: [&str; 4] = ["enumeration", "max", "min", "pattern"];
 
 /// What kind of violation it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -158,14 +163,13 @@ impl<'e> IntoIterator for &'e ValidationErrors {
 impl fmt::Display for ValidationErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message())?;
-        let mut switches: Vec<_> = self.iter().filter_map(|violation| violation.kind.switch()).collect();
-        switches.sort_unstable();
-        switches.dedup();
+        let off = |switch: &&str| self.iter().any(|violation| violation.kind.switch() == Some(switch));
+        let switches = join(&mut SWITCHES.into_iter().filter(off), "`, `");
         if switches.is_empty() {
             return Ok(());
         }
         // A service may have widened what the model still forbids: say how to send it all the same.
-        write!(f, "\nhelp: if the service accepts it, turn off `{}` in `param_validation`", switches.join("`, `"))
+        write!(f, "\nhelp: if the service accepts it, turn off `{switches}` in `param_validation`")
     }
 }
 

@@ -9,6 +9,7 @@ use super::{FinalOutput, Waiter};
 use crate::config::ConfigError;
 use crate::error::Error;
 use crate::operation::ServiceError;
+use crate::phrase::{Escaped, join};
 
 /// Why a wait ended without the state that was waited for; `T` is the operation's output and `E` the service's errors.
 #[derive(Clone, Debug)]
@@ -155,10 +156,10 @@ impl StateNotFound {
 
 impl fmt::Display for StateNotFound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "State {} not found: ", self.state.escape_debug())?;
+        write!(f, "State {} not found: ", Escaped(&self.state))?;
         match self.known {
             [] => f.write_str("the service has no waiters"),
-            known => write!(f, "known are {}", known.join(", ")),
+            known => write!(f, "known are {}", join(&mut known.iter().copied(), ", ")),
         }
     }
 }
