@@ -1,21 +1,20 @@
 //! The client under every generated client: one loop that signs, sends and retries, generic only at its edges.
 
 use std::fmt;
-use std::pin::pin;
 use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
-use tracing::Instrument;
 
 use crate::config::{Config, ConfigError};
 use crate::encode_error::EncodeError;
 use crate::endpoint::{BuiltIns, EndpointError, ResolvedEndpoint};
 use crate::error::{Error, Resent, ResponseDetails, ResponseError, ServiceFailure};
 use crate::exchange::{Exchange, Typed};
-use crate::http::Response;
-use crate::input::Input;
-use crate::operation::{DecodeError, Operation, Service, ServiceError};
+use crate::http::{Request, Response};
+use crate::input::{self, Call};
+use crate::json;
+use crate::operation::{Operation, OperationMeta, Service, ServiceError};
 use crate::shared::{Failure, Shared};
 use crate::target::{Origin, Target};
 use crate::transport::Answer;
@@ -113,7 +112,7 @@ impl Client {
     /// # Errors
     /// See [`Error`].
     pub async fn send<O: Operation>(&self, operation: O) -> Result<Reply<O::Output>, Error<O::Error>> {
-        self.perform(Input::Typed(operation)).await
+        self.perform(operation, input::typed).await
     }
 
     /// Sends an operation whose input is JSON, and gives its output as JSON.
@@ -128,16 +127,16 @@ impl Client {
         O: Operation,
         O::Output: Serialize,
     {
-        let Reply { output, response, retries, redirects, .. } = self.perform(Input::<O>::json(params)).await?;
+        let reply = self.perform(params, input::from_params::<O>).await?;
+        let Reply { output, response, retries, redirects, .. } = reply;
         if self.config().convert_response_types() || O::META.streaming_output {
-            return serde_json::to_value(output).map_err(|error| EncodeError::from_params(error).into());
+            return serde_json::to_value(output).map_err(|error| EncodeError::from_json(error).into());
         }
         if response.body.is_empty() {
             return Ok(Value::Object(Map::new()));
         }
         // JSON that the output could be read from may still hold numbers that no `Value` can.
-        serde_json::from_slice(&response.body).map_err(|error| {
-            let source = DecodeError::json(&error, &response.body);
+        json::read(&response.body).map_err(|source| {
             let resent = Resent { retries, redirects };
             Error::Response(ResponseError { source, details: Box::new(ResponseDetails { response, resent }) })
         })
@@ -145,54 +144,49 @@ impl Client {
 
     /// The operation that parameters in JSON stand for.
     pub(crate) fn read_params<O: Operation>(&self, params: Value) -> Result<O, Error<O::Error>> {
-        Input::json(params).bind(self.config())?.check(self.config())
+        input::from_params(params, &mut self.input_of(O::META))
     }
 
-    async fn perform<O: Operation>(&self, input: Input<O>) -> Result<Reply<O::Output>, Error<O::Error>> {
-        let (shared, target) = (&self.shared, &self.target);
+    fn input_of(&self, operation: &'static OperationMeta) -> Call<'_> {
+        Call { config: self.config(), operation, shown: None }
+    }
+
+    /// Carries out the operation that `read` makes of an input.
+    async fn perform<I, O: Operation>(
+        &self,
+        input: I,
+        read: fn(I, &mut Call<'_>) -> Result<O, Error<O::Error>>,
+    ) -> Result<Reply<O::Output>, Error<O::Error>> {
         let typed = Typed { retryable: O::Error::retryable, flaw: |response| O::from_response(response).err() };
-        let mut exchange = Exchange::begin(shared, target, self.signed, O::META, typed);
-        let span = exchange.span();
-        let call = async {
-            let mut shown = None;
-            let result = match self.prepare(input, &mut shown) {
-                Ok(operation) => carry_out(&mut exchange, operation).await,
-                Err(error) => Err(error),
-            };
-            exchange.complete(shown.as_deref(), || match &result {
+        let mut exchange = Exchange::begin(&self.shared, &self.target, self.signed, O::META, typed);
+        let mut call = self.input_of(O::META);
+        let request = exchange.in_span(|exchange| write(exchange, read(input, &mut call)?));
+        let result = match request {
+            Ok(request) => match exchange.run(request).await {
+                Ok(answer) => exchange.in_span(|exchange| read_output::<O>(answer, exchange.resent())),
+                Err(failure) => Err(refused(failure)),
+            },
+            Err(error) => Err(error),
+        };
+        exchange.in_span(|exchange| {
+            exchange.complete(call.shown.as_deref(), || match &result {
                 Ok(reply) => (None, reply.request_id()),
                 Err(error) => (Some(error.code()), error.request_id()),
             });
-            result
-        };
-        let call = pin!(call);
-        // A span that nobody listens to need not be entered and left at every poll.
-        if span.is_disabled() { call.await } else { call.instrument(span).await }
-    }
-
-    /// Makes the input what can be sent; `shown` becomes what the logger shows of it.
-    fn prepare<O: Operation>(&self, input: Input<O>, shown: &mut Option<String>) -> Result<O, Error<O::Error>> {
-        let input = input.bind(self.config())?;
-        *shown = self.config().logger().map(|_| input.describe());
-        input.check(self.config())
+        });
+        result
     }
 }
 
-/// The part of a call between a checked input and its output.
-async fn carry_out<O: Operation>(
-    exchange: &mut Exchange<'_>,
-    mut operation: O,
-) -> Result<Reply<O::Output>, Error<O::Error>> {
+/// The request for a checked input.
+fn write<O: Operation>(exchange: &mut Exchange<'_>, mut operation: O) -> Result<Request, Error<O::Error>> {
     operation.fill_idempotency_tokens(&mut crate::random::uuid);
     let mut request = operation.to_request()?;
     if O::META.compress {
         crate::compress::compress(&mut request);
     }
     exchange.route(|built_ins| operation.resolve_endpoint(built_ins))?;
-    match exchange.run(request).await {
-        Ok(answer) => read_output::<O>(answer, exchange.resent()),
-        Err(failure) => Err(typed(failure)),
-    }
+    Ok(request)
 }
 
 fn read_output<O: Operation>(answer: Answer, resent: Resent) -> Result<Reply<O::Output>, Error<O::Error>> {
@@ -212,7 +206,7 @@ fn read_output<O: Operation>(answer: Answer, resent: Resent) -> Result<Reply<O::
     }
 }
 
-fn typed<E: ServiceError>(failure: Failure) -> Error<E> {
+fn refused<E: ServiceError>(failure: Failure) -> Error<E> {
     match failure {
         Failure::Encode(error) => Error::Encode(error),
         Failure::Signing(error) => Error::Signing(error),

@@ -71,28 +71,6 @@ impl DecodeError {
             _ => self.to_string(),
         }
     }
-
-    /// The error of reading `body` as JSON.
-    #[must_use]
-    pub fn json(error: &serde_json::Error, body: &[u8]) -> Self {
-        let at = crate::json_path::locate(body, error.line(), error.column());
-        let (expected, found) = match error.classify() {
-            serde_json::error::Category::Eof | serde_json::error::Category::Io => ("JSON".to_owned(), Found::End),
-            serde_json::error::Category::Syntax => ("JSON".to_owned(), Found::Malformed),
-            serde_json::error::Category::Data => (expected(error), at.found),
-        };
-        Self { part: Part::Body, path: at.path, expected, found }
-    }
-}
-
-/// What follows `expected` in the message of serde_json or of our own formats; what stands before it may be a value.
-fn expected(error: &serde_json::Error) -> String {
-    let message = error.to_string();
-    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
-    match message.rsplit_once("expected ") {
-        Some((_, expected)) => expected.to_owned(),
-        None => "what the model says".to_owned(),
-    }
 }
 
 impl fmt::Display for DecodeError {
@@ -124,43 +102,3 @@ impl fmt::Display for Found {
 }
 
 impl std::error::Error for DecodeError {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeMap;
-
-    fn error<T: serde::de::DeserializeOwned + fmt::Debug>(body: &str) -> String {
-        let error = serde_json::from_str::<T>(body).unwrap_err();
-        DecodeError::json(&error, body.as_bytes()).to_string()
-    }
-
-    #[test]
-    fn a_wrong_type_is_located_and_described_without_its_value() {
-        type Numbers = BTreeMap<String, Vec<BTreeMap<String, i32>>>;
-        let cases = [
-            (r#"{"a":[],"b":[{},{"c":1,"d":"secret"}]}"#, "body `b[1].d`: expected i32, found a text"),
-            (r#"{"b": [ {"c" : true } ] }"#, "body `b[0].c`: expected i32, found a boolean"),
-            (r#"{"b": [ {"c" : null } ] }"#, "body `b[0].c`: expected i32, found nothing"),
-            (r#"{"b": [ {"c" : 12.5 } ] }"#, "body `b[0].c`: expected i32, found a number"),
-            (r#"{"b": [ {"c" : 5000000000 } ] }"#, "body `b[0].c`: expected i32, found a number"),
-            (r#"{"b": [ {"c" : [7] } ] }"#, "body `b[0].c`: expected i32, found a list"),
-            (r#"{"b": [ {"c" : {"x":2} } ] }"#, "body `b[0].c`: expected i32, found an object"),
-            (r#"{"a b": 7}"#, "body `a b`: expected a sequence, found a number"),
-            (r#"[1]"#, "body: expected a map, found a list"),
-            (r#""secret""#, "body: expected a map, found a text"),
-        ];
-        for (body, expected) in cases {
-            assert_eq!(error::<Numbers>(body), expected, "{body}");
-        }
-    }
-
-    #[test]
-    fn what_is_not_json_is_located() {
-        type Numbers = BTreeMap<String, Vec<i32>>;
-        assert_eq!(error::<Numbers>("<html>"), "body: expected JSON, found something else");
-        assert_eq!(error::<Numbers>(r#"{"a":[1,2"#), "body `a[1]`: expected JSON, found the end");
-        assert_eq!(error::<Numbers>(""), "body: expected JSON, found the end");
-        assert_eq!(error::<Numbers>(r#"{"a":[1,}"#), "body `a[1]`: expected JSON, found something else");
-    }
-}

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::decode_error::DecodeError;
+
 /// An input that cannot be written as a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EncodeError {
@@ -23,12 +25,11 @@ impl EncodeError {
     }
 
     /// JSON parameters that are not of the input's types.
-    pub(crate) fn from_params(error: serde_json::Error) -> Self {
-        Self {
-            code: WRONG_TYPE,
-            member: None,
-            reason: format!("the parameters are not what the operation takes: {error}"),
-        }
+    pub(crate) fn from_params(error: &DecodeError) -> Self {
+        let DecodeError { path, expected, found, .. } = error;
+        let at = if path.is_empty() { String::new() } else { format!("`{path}`: ") };
+        let reason = format!("the parameters are not what the operation takes: {at}expected {expected}, found {found}");
+        Self { code: WRONG_TYPE, member: None, reason }
     }
 
     /// A value that cannot be written as JSON.

@@ -1,11 +1,13 @@
 //! One call on the wire: credentials, signature, request, verdict, and again. Knows no operation's types.
 
 use std::borrow::Cow;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use ::http::header::{CONTENT_LENGTH, USER_AGENT};
 use ::http::{HeaderName, StatusCode};
+use tracing::Instrument;
 
 use crate::clock;
 use crate::config::ConfigError;
@@ -23,7 +25,7 @@ use crate::shared::{Failure, Shared};
 use crate::sigv4::{self, SignableRequest, SigningParams, X_AMZ_CONTENT_SHA256};
 use crate::target::{Destination, Target};
 use crate::transport::Answer;
-use crate::{logger, redirect, restjson, retry, span};
+use crate::{redirect, restjson, retry, span};
 
 const X_AMZN_TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 
@@ -87,9 +89,10 @@ impl<'a> Exchange<'a> {
         exchange
     }
 
-    /// The span that the call runs in.
-    pub(crate) fn span(&self) -> tracing::Span {
-        self.span.clone()
+    /// Does a part of the call within its span.
+    pub(crate) fn in_span<T>(&mut self, part: impl FnOnce(&mut Self) -> T) -> T {
+        let span = self.span.clone();
+        span.in_scope(|| part(self))
     }
 
     /// How often the request was sent again, once [`run`](Self::run) has ended.
@@ -108,7 +111,7 @@ impl<'a> Exchange<'a> {
         let outcome = Outcome { code, status, request_id, retries, redirects, elapsed };
         span::record(&self.span, &outcome);
         if let (Some(logger), Some(params)) = (config.logger(), params) {
-            logger.log(&logger::line(self.operation, &outcome, params));
+            logger.log(self.operation, &outcome, params);
         }
         self.each_interceptor(|interceptor, call| interceptor.on_complete(call, &outcome));
     }
@@ -135,7 +138,14 @@ impl<'a> Exchange<'a> {
     }
 
     /// Sends the request until it succeeds, fails for good, or has been retried as often as allowed.
-    pub(crate) async fn run(&mut self, mut request: Request) -> Result<Answer, Failure> {
+    pub(crate) async fn run(&mut self, request: Request) -> Result<Answer, Failure> {
+        let span = self.span.clone();
+        let run = pin!(self.run_in_span(request));
+        // A span that nobody listens to need not be entered and left at every poll.
+        if span.is_disabled() { run.await } else { run.instrument(span).await }
+    }
+
+    async fn run_in_span(&mut self, mut request: Request) -> Result<Answer, Failure> {
         if !self.shared.config.host_prefix_enabled() {
             request.host_prefix.clear();
         }

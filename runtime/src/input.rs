@@ -1,82 +1,115 @@
 //! The input of a call on its way to the operation: bound parameters are filled in, rules are checked, JSON gets its types.
 
+use std::sync::LazyLock;
+
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::config::Config;
 use crate::encode_error::EncodeError;
 use crate::error::Error;
-use crate::logger;
+use crate::json;
 use crate::operation::{Operation, OperationMeta};
 use crate::validate::{self, ParamValidation, ValidationErrors};
 
-/// What a call was given.
-pub(crate) enum Input<O> {
-    /// An operation's input.
-    Typed(O),
-    /// Parameters, and the input they were written from, if they were: it holds the streams, which JSON does not carry.
-    Json { params: Value, written_from: Option<O> },
+/// Parameters that a configuration binds.
+///
+/// Behind a trait, so that a program that binds none carries no code for parameters in JSON.
+pub(crate) trait BindParams: Send + Sync {
+    /// The parameters.
+    fn values(&self) -> &Map<String, Value>;
+
+    /// Fills those that the operation has and the call leaves out into an input written as JSON, and makes it what the operation can be
+    /// read from: see [`readable`].
+    fn fill(&self, input: &[u8], call: &mut Call<'_>) -> Result<Vec<u8>, Refusal>;
 }
 
-impl<O: Operation> Input<O> {
-    /// Parameters in JSON; `null` stands for none.
-    pub(crate) fn json(params: Value) -> Self {
-        let params = if params.is_null() { Value::Object(Map::new()) } else { params };
-        Self::Json { params, written_from: None }
+/// The parameters of a configuration that binds none.
+pub(crate) static NO_PARAMS: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
+
+/// Parameters and nothing else.
+pub(crate) struct Bound(pub(crate) Map<String, Value>);
+
+impl BindParams for Bound {
+    fn values(&self) -> &Map<String, Value> {
+        &self.0
     }
 
-    /// Fills in the parameters that the configuration binds: those that the operation has and the call leaves out.
-    pub(crate) fn bind(self, config: &Config) -> Result<Self, EncodeError> {
-        let mut applicable = config.params().iter().filter(|(name, _)| O::META.input.member(name).is_some()).peekable();
-        if applicable.peek().is_none() {
-            return Ok(self);
-        }
-        let (mut params, written_from) = match self {
-            Self::Typed(operation) => {
-                (serde_json::to_value(&operation).map_err(EncodeError::from_json)?, Some(operation))
-            }
-            Self::Json { params, written_from } => (params, written_from),
-        };
-        fill(&mut params, applicable, O::META);
-        Ok(Self::Json { params, written_from })
+    fn fill(&self, input: &[u8], call: &mut Call<'_>) -> Result<Vec<u8>, Refusal> {
+        let params = json::read(input).map_err(|error| Refusal::Encode(EncodeError::from_params(&error)))?;
+        readable(params, call)
     }
+}
 
-    /// What the logger shows of it.
-    pub(crate) fn describe(&self) -> String {
-        match self {
-            Self::Typed(operation) => logger::describe(operation, O::META.input),
-            Self::Json { params, .. } => logger::describe(params, O::META.input),
-        }
-    }
+/// What a call's input is read for.
+pub(crate) struct Call<'a> {
+    pub(crate) config: &'a Config,
+    pub(crate) operation: &'static OperationMeta,
+    /// What the logger shows of the input, if there is a logger.
+    pub(crate) shown: Option<String>,
+}
 
-    /// Checks it as the configuration says, and makes it the operation's own.
-    pub(crate) fn check(self, config: &Config) -> Result<O, Error<O::Error>> {
-        match self {
-            Self::Typed(operation) => {
-                check(config, &operation, O::META)?;
-                Ok(operation)
-            }
-            Self::Json { mut params, written_from } => {
-                check(config, &params, O::META)?;
-                // Validation passes what the original makes fit: numbers as texts, null members. The typed input takes neither.
-                validate::coerce(&mut params, O::META.input);
-                let mut operation: O = serde_json::from_value(params).map_err(EncodeError::from_params)?;
-                if let Some(mut written_from) = written_from {
-                    operation.take_streams(&mut written_from);
-                }
-                Ok(operation)
-            }
+/// Why an input cannot be sent.
+pub(crate) enum Refusal {
+    Encode(EncodeError),
+    Invalid(ValidationErrors),
+}
+
+impl<E> From<Refusal> for Error<E> {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Encode(error) => Self::Encode(error),
+            Refusal::Invalid(errors) => Self::Validation(errors),
         }
     }
 }
 
-fn check(config: &Config, input: &impl serde::Serialize, operation: &OperationMeta) -> Result<(), ValidationErrors> {
-    match config.param_validation() {
-        ParamValidation::On(checks) => validate::validate(input, operation.input, checks),
-        ParamValidation::Off => Ok(()),
+/// An operation with its bound parameters filled in, checked as the configuration says.
+pub(crate) fn typed<O: Operation>(mut input: O, call: &mut Call<'_>) -> Result<O, Error<O::Error>> {
+    if let Some(bound) = call.config.bound_params().filter(|bound| concern(*bound, call.operation)) {
+        let written = serde_json::to_vec(&input).map_err(EncodeError::from_json)?;
+        let mut filled: O = read(&bound.fill(&written, call)?)?;
+        // JSON does not carry them.
+        filled.take_streams(&mut input);
+        return Ok(filled);
     }
+    call.describe(&input);
+    if let ParamValidation::On(checks) = call.config.param_validation() {
+        validate::validate(&input, call.operation.input, checks)?;
+    }
+    Ok(input)
 }
 
-fn fill<'a>(params: &mut Value, bound: impl Iterator<Item = (&'a String, &'a Value)>, operation: &OperationMeta) {
+/// The operation that parameters in JSON stand for; `null` stands for none.
+pub(crate) fn from_params<O: Operation>(params: Value, call: &mut Call<'_>) -> Result<O, Error<O::Error>> {
+    read(&readable(params, call)?)
+}
+
+fn read<O: Operation>(text: &[u8]) -> Result<O, Error<O::Error>> {
+    json::read(text).map_err(|error| EncodeError::from_params(&error).into())
+}
+
+/// Whether the operation has any of the parameters.
+fn concern(bound: &dyn BindParams, operation: &OperationMeta) -> bool {
+    bound.values().keys().any(|name| operation.input.member(name).is_some())
+}
+
+/// Parameters with the bound ones filled in, checked, and written so that the typed input can be read from them.
+fn readable(mut params: Value, call: &mut Call<'_>) -> Result<Vec<u8>, Refusal> {
+    if params.is_null() {
+        params = Value::Object(Map::new());
+    }
+    fill(&mut params, call.config.params(), call.operation);
+    call.describe(&params);
+    if let ParamValidation::On(checks) = call.config.param_validation() {
+        validate::validate(&params, call.operation.input, checks).map_err(Refusal::Invalid)?;
+    }
+    // Validation passes what the original makes fit: numbers as texts, null members. The typed input takes neither.
+    validate::coerce(&mut params, call.operation.input);
+    serde_json::to_vec(&params).map_err(|error| Refusal::Encode(EncodeError::from_json(error)))
+}
+
+fn fill(params: &mut Value, bound: &Map<String, Value>, operation: &OperationMeta) {
     // Anything but an object is left for validation to refuse.
     let Value::Object(params) = params else { return };
     for (name, value) in bound {
@@ -84,5 +117,12 @@ fn fill<'a>(params: &mut Value, bound: impl Iterator<Item = (&'a String, &'a Val
         if [member.name, member.wire].iter().all(|name| params.get(*name).is_none_or(Value::is_null)) {
             params.insert(member.name.to_owned(), value.clone());
         }
+    }
+}
+
+impl Call<'_> {
+    fn describe(&mut self, input: &impl Serialize) {
+        let (logger, schema) = (self.config.logger(), self.operation.input);
+        self.shown = logger.map(|logger| logger.describe(&serde_json::to_vec(input).unwrap_or_default(), schema));
     }
 }

@@ -26,7 +26,7 @@ mod identity;
 mod input;
 pub mod interceptor;
 pub mod jmespath;
-mod json_path;
+mod json;
 mod logger;
 mod monitoring;
 mod named;

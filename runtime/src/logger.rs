@@ -6,10 +6,10 @@
 
 use std::fmt::Write as _;
 
-use serde::Serialize;
 use serde_json::Value;
 
 use crate::interceptor::Outcome;
+use crate::json;
 use crate::operation::OperationMeta;
 use crate::schema::{Kind, Structure};
 
@@ -30,9 +30,31 @@ impl<F: Fn(&str) + Send + Sync> RequestLogger for F {
 /// What the line shows in place of a sensitive member.
 const SENSITIVE: &str = "***SensitiveInformation***";
 
-/// What the line shows of a call's input.
-pub(crate) fn describe<T: Serialize + ?Sized>(input: &T, schema: &'static Structure) -> String {
-    let mut value = serde_json::to_value(input).unwrap_or(Value::Null);
+/// What calls are told to.
+///
+/// Behind a trait, so that a program without a logger carries no code for its lines.
+pub(crate) trait LogCalls: Send + Sync {
+    /// What the line shows of a call's input, which is written as JSON.
+    fn describe(&self, input: &[u8], schema: &'static Structure) -> String;
+    /// Takes note of a call that has ended.
+    fn log(&self, operation: &OperationMeta, outcome: &Outcome<'_>, params: &str);
+}
+
+/// A logger, which takes lines.
+pub(crate) struct Lines<L>(pub(crate) L);
+
+impl<L: RequestLogger> LogCalls for Lines<L> {
+    fn describe(&self, input: &[u8], schema: &'static Structure) -> String {
+        describe(input, schema)
+    }
+
+    fn log(&self, operation: &OperationMeta, outcome: &Outcome<'_>, params: &str) {
+        self.0.log(&line(operation, outcome, params));
+    }
+}
+
+fn describe(input: &[u8], schema: &'static Structure) -> String {
+    let mut value = json::read(input).unwrap_or(Value::Null);
     redact(&mut value, schema);
     let mut text = String::new();
     inspect(&value, 0, &mut text);
@@ -40,7 +62,7 @@ pub(crate) fn describe<T: Serialize + ?Sized>(input: &T, schema: &'static Struct
 }
 
 /// The line of a call.
-pub(crate) fn line(operation: &OperationMeta, outcome: &Outcome<'_>, params: &str) -> String {
+fn line(operation: &OperationMeta, outcome: &Outcome<'_>, params: &str) -> String {
     let status = outcome.status.map_or_else(|| "undefined".to_owned(), |status| status.as_str().to_owned());
     let seconds = outcome.elapsed.as_millis() as f64 / 1000.0;
     let mut name = operation.name.to_owned();
@@ -178,15 +200,16 @@ mod tests {
             (json!({"name": "it's"}), "{ name: \"it's\" }"),
             (json!({"name": "a\n\u{1}\\"}), "{ name: 'a\\n\\x01\\\\' }"),
         ] {
-            assert_eq!(describe(&value, &INPUT), text);
+            assert_eq!(describe(value.to_string().as_bytes(), &INPUT), text);
         }
         let long = "x".repeat(80);
-        assert_eq!(describe(&json!({"name": long}), &INPUT), format!("{{\n  name: '{long}'\n}}"));
+        let value = json!({"name": long}).to_string();
+        assert_eq!(describe(value.as_bytes(), &INPUT), format!("{{\n  name: '{long}'\n}}"));
     }
 
     #[test]
     fn sensitive_members_are_not_shown() {
-        let text = describe(&json!({"name": "n", "secret": "hunter2"}), &INPUT);
+        let text = describe(br#"{"name": "n", "secret": "hunter2"}"#, &INPUT);
         assert_eq!(text, "{ name: 'n', secret: '***SensitiveInformation***' }");
     }
 }

@@ -7,8 +7,6 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs, UdpSocket}
 use std::sync::{Arc, Once, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde_json::{Map, Value};
-
 use crate::http::Response;
 use crate::operation::OperationMeta;
 
@@ -106,20 +104,20 @@ impl Monitor {
 
     pub(crate) fn attempt(&self, subject: Subject<'_>, attempt: &AttemptEvent<'_>) {
         let mut event = self.event("ApiCallAttempt", subject, attempt.began);
-        event.insert("Fqdn".to_owned(), attempt.host.into());
-        event.insert("AttemptLatency".to_owned(), milliseconds(attempt.latency));
+        event.text("Fqdn", attempt.host);
+        event.number("AttemptLatency", milliseconds(attempt.latency));
         if let Some(access_key_id) = attempt.access_key_id {
-            event.insert("AccessKey".to_owned(), access_key_id.into());
+            event.text("AccessKey", access_key_id);
         }
         if let Some(response) = attempt.response {
-            event.insert("HttpStatusCode".to_owned(), response.status.as_u16().into());
+            event.number("HttpStatusCode", response.status.as_u16());
             for (name, header) in [
                 ("XAmznRequestId", "x-amzn-requestid"),
                 ("XAmzRequestId", "x-amz-request-id"),
                 ("XAmzId2", "x-amz-id-2"),
             ] {
                 if let Some(value) = response.headers.get(header).and_then(|value| value.to_str().ok()) {
-                    event.insert(name.to_owned(), value.into());
+                    event.text(name, value);
                 }
             }
         }
@@ -129,42 +127,38 @@ impl Monitor {
 
     pub(crate) fn call(&self, subject: Subject<'_>, call: &CallEvent) {
         let mut event = self.event("ApiCall", subject, call.began);
-        event.insert("MaxRetriesExceeded".to_owned(), u32::from(call.retries_exceeded).into());
-        event.insert("AttemptCount".to_owned(), call.attempts.into());
-        event.insert("Latency".to_owned(), milliseconds(call.latency));
+        event.number("MaxRetriesExceeded", call.retries_exceeded);
+        event.number("AttemptCount", call.attempts);
+        event.number("Latency", milliseconds(call.latency));
         if let Some(status) = call.status {
-            event.insert("FinalHttpStatusCode".to_owned(), status.into());
+            event.number("FinalHttpStatusCode", status);
         }
         add_exception(&mut event, "Final", call.exception.as_ref());
         self.send(event);
     }
 
-    fn event(&self, kind: &str, subject: Subject<'_>, began: SystemTime) -> Map<String, Value> {
-        let timestamp = began.duration_since(UNIX_EPOCH).unwrap_or_default();
-        [
-            ("Type", kind.into()),
-            ("Api", subject.operation.name.into()),
-            ("Version", 1.into()),
-            ("Service", subject.operation.service.sdk_id.into()),
-            ("Region", subject.region.into()),
-            ("UserAgent", cut(subject.user_agent, 256).into()),
-            ("Timestamp", milliseconds(timestamp)),
-            ("ClientId", cut(&self.settings.client_id, 255).into()),
-        ]
-        .into_iter()
-        .map(|(name, value): (&str, Value)| (name.to_owned(), value))
-        .collect()
+    fn event(&self, kind: &str, subject: Subject<'_>, began: SystemTime) -> Event {
+        let mut event = Event::default();
+        event.text("Type", kind);
+        event.text("Api", subject.operation.name);
+        event.number("Version", 1_u8);
+        event.text("Service", subject.operation.service.sdk_id);
+        event.text("Region", subject.region);
+        event.text("UserAgent", cut(subject.user_agent, 256));
+        event.number("Timestamp", milliseconds(began.duration_since(UNIX_EPOCH).unwrap_or_default()));
+        event.text("ClientId", cut(&self.settings.client_id, 255));
+        event
     }
 
-    fn send(&self, event: Map<String, Value>) {
-        let datagram = Value::Object(event).to_string();
+    fn send(&self, event: Event) {
+        let datagram = event.finish();
         if datagram.len() > LARGEST_DATAGRAM {
             return;
         }
         self.started.call_once(|| self.open());
         if let Some(Some((socket, agent))) = self.socket.get() {
             // Monitoring must not disturb the call: what cannot be sent is lost.
-            _ = socket.send_to(datagram.as_bytes(), agent);
+            _ = socket.send_to(&datagram, agent);
         }
     }
 
@@ -193,16 +187,43 @@ fn socket_to(agent: SocketAddr) -> Option<(UdpSocket, SocketAddr)> {
     Some((socket, agent))
 }
 
-fn add_exception(event: &mut Map<String, Value>, prefix: &str, exception: Option<&Exception>) {
-    if let Some(Exception { code, message, by_service }) = exception {
-        let kind = if *by_service { "Aws" } else { "Sdk" };
-        event.insert(format!("{prefix}{kind}Exception"), cut(code, 128).into());
-        event.insert(format!("{prefix}{kind}ExceptionMessage"), cut(message, 512).into());
+/// The JSON of a datagram, written as it grows.
+#[derive(Default)]
+struct Event(Vec<u8>);
+
+impl Event {
+    fn text(&mut self, name: &str, value: &str) {
+        let value = serde_json::to_vec(value).unwrap_or_default();
+        self.member(name, &value);
+    }
+
+    fn number(&mut self, name: &str, value: impl Into<u64>) {
+        self.member(name, value.into().to_string().as_bytes());
+    }
+
+    fn member(&mut self, name: &str, value: &[u8]) {
+        let separator: &[u8] = if self.0.is_empty() { b"{\"" } else { b",\"" };
+        for part in [separator, name.as_bytes(), b"\":", value] {
+            self.0.extend_from_slice(part);
+        }
+    }
+
+    fn finish(mut self) -> Vec<u8> {
+        self.0.push(b'}');
+        self.0
     }
 }
 
-fn milliseconds(duration: Duration) -> Value {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX).into()
+fn add_exception(event: &mut Event, prefix: &str, exception: Option<&Exception>) {
+    if let Some(Exception { code, message, by_service }) = exception {
+        let kind = if *by_service { "Aws" } else { "Sdk" };
+        event.text(&format!("{prefix}{kind}Exception"), cut(code, 128));
+        event.text(&format!("{prefix}{kind}ExceptionMessage"), cut(message, 512));
+    }
+}
+
+fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 fn cut(text: &str, characters: usize) -> &str {

@@ -1,8 +1,7 @@
 //! How restJson1 services say what went wrong.
 
-use serde_json::Value;
-
 use crate::http::Response;
+use crate::json;
 
 /// Code and message of an error response.
 pub(crate) struct ErrorHead {
@@ -28,11 +27,7 @@ pub(crate) fn error_head(response: &Response) -> ErrorHead {
     let (body_code, message) = match body(response) {
         Body::Empty => (None, Some(response.status.as_str().to_owned())),
         Body::NotJson => (None, Some(response.reason().to_owned())),
-        Body::Json(mut value) => {
-            let mut first = |names: [&str; 3]| names.iter().find_map(|name| text(value.get_mut(name)?));
-            let code = first(["code", "__type", "Code"]).map(|code| bare_code(&code));
-            (code, first(["message", "Message", "errorMessage"]))
-        }
+        Body::Json { codes, messages } => (first(codes).map(|code| bare_code(&code)), first(messages)),
     };
     let named = |code: Option<String>| code.filter(|code| !code.is_empty());
     let code = named(header).or(named(body_code)).unwrap_or_else(|| UNKNOWN.to_owned());
@@ -43,25 +38,24 @@ pub(crate) fn error_head(response: &Response) -> ErrorHead {
 enum Body {
     Empty,
     NotJson,
-    Json(Value),
+    Json { codes: [Option<String>; 3], messages: [Option<String>; 3] },
 }
 
 fn body(response: &Response) -> Body {
     if response.body.is_empty() {
         return Body::Empty;
     }
-    match serde_json::from_slice(&response.body) {
-        Ok(Value::Null) | Err(_) => Body::NotJson,
-        Ok(value) => Body::Json(value),
+    match json::texts(&response.body, ["code", "__type", "Code", "message", "Message", "errorMessage"]) {
+        Ok([a, b, c, x, y, z]) if response.body.trim_ascii() != b"null" => {
+            Body::Json { codes: [a, b, c], messages: [x, y, z] }
+        }
+        _ => Body::NotJson,
     }
 }
 
-/// A text that says something.
-fn text(value: &mut Value) -> Option<String> {
-    match value.take() {
-        Value::String(text) => Some(text).filter(|text| !text.is_empty()),
-        _ => None,
-    }
+/// The first of the texts that says something.
+fn first(texts: [Option<String>; 3]) -> Option<String> {
+    texts.into_iter().flatten().find(|text| !text.is_empty())
 }
 
 /// `aws.protocoltests#FooError:http://…` → `FooError`.

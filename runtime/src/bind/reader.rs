@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde::de::{DeserializeOwned, IgnoredAny};
-use serde_json::Value;
 
 use super::text::FromText;
 use crate::blob::{self, Blob};
 use crate::decode_error::DecodeError;
 use crate::http::Response;
+use crate::json;
 use crate::serde::Absent;
 use crate::timestamp::{Format, Timestamp};
 
@@ -107,13 +107,18 @@ pub fn status(response: &Response) -> i32 {
 /// # Errors
 /// When the body is not what the model says.
 pub fn json<T: DeserializeOwned>(response: &Response) -> Result<T, DecodeError> {
-    let body: &[u8] = if response.body.is_empty() { b"{}" } else { &response.body };
-    let read = if body.trim_ascii_start().starts_with(b"{") {
-        serde_json::from_slice(body)
-    } else {
-        serde_json::from_slice(body).and_then(|IgnoredAny| serde_json::from_slice(b"{}"))
-    };
-    read.map_err(|error| DecodeError::json(&error, body))
+    json::read(object(&response.body)?)
+}
+
+/// The text of an object, that without members if the body is none.
+fn object(body: &[u8]) -> Result<&[u8], DecodeError> {
+    if body.trim_ascii_start().starts_with(b"{") {
+        return Ok(body);
+    }
+    if !body.is_empty() {
+        let IgnoredAny = json::read(body)?;
+    }
+    Ok(b"{}")
 }
 
 /// Reads the body as the JSON of one member; `None` when it is empty or null.
@@ -124,7 +129,7 @@ pub fn payload_json<T: DeserializeOwned>(response: &Response) -> Result<Option<T
     if response.body.is_empty() {
         return Ok(None);
     }
-    serde_json::from_slice(&response.body).map_err(|error| DecodeError::json(&error, &response.body))
+    json::read(&response.body)
 }
 
 /// Reads the body as the text of one member; `None` when it is empty.
@@ -158,21 +163,29 @@ pub fn absent<T: Absent>() -> T {
 /// A refusal must not turn into a complaint about how it is written.
 #[must_use]
 pub fn error<T: DeserializeOwned + Absent>(response: &Response) -> T {
-    if let Ok(error) = serde_json::from_slice(&response.body) {
-        return error;
-    }
-    let message = serde_json::from_slice::<BTreeMap<String, Value>>(&response.body).map(|mut members| {
-        members.retain(|name, value| MESSAGES.contains(&name.as_str()) && value.is_string());
-        serde_json::from_value(members.into_iter().take(1).collect())
-    });
-    match message {
-        Ok(Ok(error)) => error,
-        _ => T::absent(),
-    }
+    json::read(&response.body).or_else(|_| json::read(&message_alone(response))).unwrap_or_else(|_| T::absent())
+}
+
+/// Reads the message of an error that has no other members.
+#[must_use]
+pub fn error_message(response: &Response) -> Option<String> {
+    named_message(response).map(|(_, message)| message)
+}
+
+/// An error's body without all of its members but the message.
+fn message_alone(response: &Response) -> Vec<u8> {
+    let (name, message) = named_message(response).unwrap_or_default();
+    let message = if name.is_empty() { Vec::new() } else { serde_json::to_vec(&message).unwrap_or_default() };
+    [b"{\"", name.as_bytes(), b"\":", &message, b"}"].concat()
 }
 
 /// The names under which services explain errors.
-const MESSAGES: [&str; 3] = ["message", "Message", "errorMessage"];
+const MESSAGES: [&str; 3] = ["Message", "errorMessage", "message"];
+
+fn named_message(response: &Response) -> Option<(&'static str, String)> {
+    let messages = json::texts(&response.body, MESSAGES).unwrap_or_default();
+    MESSAGES.into_iter().zip(messages).find_map(|(name, message)| Some((name, message?)))
+}
 
 fn text<'a>(response: &'a Response, name: &'static str) -> Result<Option<&'a str>, DecodeError> {
     let Some(value) = response.headers.get(name) else { return Ok(None) };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::ConfigError;
 use super::json::IgnoredOption;
@@ -13,8 +13,9 @@ use super::proxy::Proxy;
 use crate::credentials::{BearerToken, Credentials, ProvideBearerToken, ProvideCredentials};
 use crate::env::Env;
 use crate::files::Files;
+use crate::input::{BindParams, Bound};
 use crate::interceptor::Interceptor;
-use crate::logger::RequestLogger;
+use crate::logger::{Lines, LogCalls, RequestLogger};
 use crate::monitoring::Monitoring;
 use crate::named::Named;
 use crate::random;
@@ -39,7 +40,7 @@ pub struct ConfigBuilder {
     pub(super) read_timeout: Option<Duration>,
     pub(super) max_redirects: u32,
     pub(super) proxy: Option<Proxy>,
-    pub(super) params: Result<Map<String, Value>, ConfigError>,
+    pub(super) params: Result<Option<Arc<dyn BindParams>>, ConfigError>,
     pub(super) param_validation: ParamValidation,
     pub(super) convert_response_types: bool,
     pub(super) correct_clock_skew: bool,
@@ -56,7 +57,7 @@ pub struct ConfigBuilder {
     pub(super) time_source: Arc<dyn TimeSource>,
     pub(super) jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
     pub(super) interceptors: Vec<Arc<dyn Interceptor>>,
-    pub(super) logger: Option<Arc<dyn RequestLogger>>,
+    pub(super) logger: Option<Arc<dyn LogCalls>>,
     pub(super) monitoring: Option<Monitoring>,
     pub(super) monitoring_enabled: Option<bool>,
     pub(super) env: Option<Env>,
@@ -81,7 +82,7 @@ impl Default for ConfigBuilder {
             read_timeout: Some(Duration::from_secs(120)),
             max_redirects: 10,
             proxy: None,
-            params: Ok(Map::new()),
+            params: Ok(None),
             param_validation: ParamValidation::default(),
             convert_response_types: true,
             correct_clock_skew: false,
@@ -239,7 +240,7 @@ impl ConfigBuilder {
     /// The names are those of the model, such as `channelArn`. A value that is not a structure is an error of
     /// [`build`](Self::build).
     pub fn params(mut self, params: impl Serialize) -> Self {
-        self.params = bound(params);
+        self.params = serde_json::to_value(params).map_or_else(|error| Err(unwritable(&error)), bound);
         self
     }
 
@@ -341,7 +342,7 @@ impl ConfigBuilder {
 
     /// Takes one line for every call that has ended; none by default.
     pub fn logger(mut self, logger: impl RequestLogger + 'static) -> Self {
-        self.logger = Some(Arc::new(logger));
+        self.logger = Some(Arc::new(Lines(logger)));
         self
     }
 
@@ -378,10 +379,13 @@ impl fmt::Debug for ConfigBuilder {
     }
 }
 
-fn bound(params: impl Serialize) -> Result<Map<String, Value>, ConfigError> {
-    match serde_json::to_value(params) {
-        Ok(Value::Object(params)) => Ok(params),
-        Ok(_) => Err(ConfigError::InvalidParams { reason: "expected a structure of named parameters".to_owned() }),
-        Err(error) => Err(ConfigError::InvalidParams { reason: format!("they cannot be written as JSON ({error})") }),
+fn bound(params: Value) -> Result<Option<Arc<dyn BindParams>>, ConfigError> {
+    match params {
+        Value::Object(params) => Ok(Some(Arc::new(Bound(params)))),
+        _ => Err(ConfigError::InvalidParams { reason: "expected a structure of named parameters".to_owned() }),
     }
+}
+
+fn unwritable(error: &serde_json::Error) -> ConfigError {
+    ConfigError::InvalidParams { reason: format!("they cannot be written as JSON ({error})") }
 }

@@ -70,8 +70,9 @@ use serde_json::{Map, Value};
 use crate::credentials::{BearerToken, CredentialsCache, IdentityCache, ProvideBearerToken};
 use crate::endpoint::BuiltIns;
 use crate::env::Env;
+use crate::input::{BindParams, NO_PARAMS};
 use crate::interceptor::Interceptor;
-use crate::logger::RequestLogger;
+use crate::logger::LogCalls;
 use crate::monitoring::Monitoring;
 use crate::named::Named;
 use crate::operation::Service;
@@ -124,7 +125,7 @@ struct Inner {
     read_timeout: Option<Duration>,
     max_redirects: u32,
     proxy: Option<Proxy>,
-    params: Map<String, Value>,
+    params: Option<Arc<dyn BindParams>>,
     param_validation: ParamValidation,
     convert_response_types: bool,
     correct_clock_skew: bool,
@@ -142,7 +143,7 @@ struct Inner {
     ignored: Vec<IgnoredOption>,
     jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
     interceptors: Vec<Arc<dyn Interceptor>>,
-    logger: Option<Arc<dyn RequestLogger>>,
+    logger: Option<Arc<dyn LogCalls>>,
     monitoring: Option<Monitoring>,
 }
 
@@ -195,7 +196,11 @@ impl Config {
 
     /// Parameters to fill in where a call leaves them out.
     pub fn params(&self) -> &Map<String, Value> {
-        &self.0.params
+        self.bound_params().map_or(&NO_PARAMS, BindParams::values)
+    }
+
+    pub(crate) fn bound_params(&self) -> Option<&dyn BindParams> {
+        self.0.params.as_deref()
     }
 
     /// Whether JSON outputs are read as the model says.
@@ -294,7 +299,7 @@ impl Config {
         &self.0.interceptors
     }
 
-    pub(crate) fn logger(&self) -> Option<&dyn RequestLogger> {
+    pub(crate) fn logger(&self) -> Option<&dyn LogCalls> {
         self.0.logger.as_deref()
     }
 
