@@ -144,6 +144,8 @@ pub struct Error {
     pub structure: Structure,
     /// Members that are in headers.
     pub headers: Vec<ReadHeader>,
+    /// Whether a message in the body is all there is to it.
+    pub is_message_alone: bool,
     /// Whether the model says that it may be retried, and whether it is throttling.
     pub retryable: Option<bool>,
 }

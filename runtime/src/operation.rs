@@ -41,7 +41,8 @@ impl Service {
 }
 
 /// What the model says of an operation, as static data.
-#[derive(Debug)]
+///
+/// `Debug` shows the names alone.
 #[non_exhaustive]
 pub struct OperationMeta {
     /// The operation's name in the model.
@@ -111,6 +112,13 @@ impl OperationMeta {
     pub const fn compress(mut self) -> Self {
         self.compress = true;
         self
+    }
+}
+
+impl fmt::Debug for OperationMeta {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (name, service) = (self.name, self.service.sdk_id);
+        f.debug_struct("OperationMeta").field("name", &name).field("service", &service).finish_non_exhaustive()
     }
 }
 

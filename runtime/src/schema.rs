@@ -17,6 +17,7 @@
 //! ```
 
 use crate::pattern::Pattern;
+use crate::validate::NumberChecks;
 
 /// A structure or union of the model.
 #[derive(Debug)]
@@ -143,11 +144,15 @@ pub enum Kind {
         range: Range<i64>,
         /// Known values of an enumeration; empty when the shape is not one.
         values: &'static [i64],
+        #[doc(hidden)]
+        checks: NumberChecks,
     },
     /// A floating-point number; `NaN`, `Infinity` and `-Infinity` are legal.
     Float {
         /// Bounds of the value.
         range: Range<f64>,
+        #[doc(hidden)]
+        checks: NumberChecks,
     },
     /// A number of any size and precision.
     BigNumber,
@@ -215,12 +220,12 @@ impl Shape {
 
     /// A whole number of so many bits (8, 16, 32 or 64); add [`range`](Self::range), [`numbers`](Self::numbers).
     pub const fn integer(bits: u32) -> Self {
-        Self::of(Kind::Integer { bits, range: Range::ANY, values: &[] })
+        Self::of(Kind::Integer { bits, range: Range::ANY, values: &[], checks: NumberChecks::NEW })
     }
 
     /// A floating-point number; add [`float_range`](Self::float_range).
     pub const fn float() -> Self {
-        Self::of(Kind::Float { range: Range::ANY })
+        Self::of(Kind::Float { range: Range::ANY, checks: NumberChecks::NEW })
     }
 
     /// A list of such items; add [`length`](Self::length).
@@ -292,7 +297,7 @@ impl Shape {
     /// Inclusive bounds of a floating-point number. Of no effect on other kinds.
     #[must_use]
     pub const fn float_range(mut self, min: Option<f64>, max: Option<f64>) -> Self {
-        if let Kind::Float { range } = &mut self.kind {
+        if let Kind::Float { range, .. } = &mut self.kind {
             *range = Range { min, max };
         }
         self

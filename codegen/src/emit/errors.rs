@@ -49,10 +49,18 @@ fn enumeration(service: &Service, scope: &Scope) -> TokenStream {
         let value = read(error);
         quote!(#code => Self::#name(#value))
     });
+    let message = service.errors.iter().any(|error| error.is_message_alone).then(|| {
+        quote!(
+            let message = || bind::error_message(response);
+        )
+    });
     let unhandled = quote!(Self::Unhandled(UnhandledError::from_response(code, response)));
     let from_response = match names.is_empty() {
         true => unhandled,
-        false => quote!(match code { #(#reads,)* _ => #unhandled, }),
+        false => quote! {
+            #message
+            match code { #(#reads,)* _ => #unhandled, }
+        },
     };
     let retryable = retryable(service, scope);
     let option = scope.std("Option");
@@ -133,10 +141,13 @@ fn retryable(service: &Service, scope: &Scope) -> TokenStream {
 }
 
 fn read(error: &Error) -> TokenStream {
+    let name = ident(&error.structure.name);
+    if error.is_message_alone {
+        return quote!(#name { message: message() });
+    }
     if error.headers.is_empty() {
         return quote!(bind::error(response));
     }
-    let name = ident(&error.structure.name);
     let headers = error.headers.iter().map(|header| {
         let (field, read) = (ident(&header.field), response::read(header));
         // An error that cannot be read in full is still that error.

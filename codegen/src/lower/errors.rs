@@ -49,9 +49,21 @@ fn error(context: &Context<'_>, shape: &Shape, diagnostics: &mut Diagnostics) ->
     Error {
         code: shape.id.name().to_owned(),
         variant: name,
+        is_message_alone: is_message_alone(&structure),
         structure,
         headers: response.headers,
         retryable: shape.retryable(),
+    }
+}
+
+/// Whether the structure has nothing but a message, and that in its usual form.
+fn is_message_alone(structure: &Structure) -> bool {
+    match &*structure.fields {
+        [field] => {
+            let is_message = field.name == MESSAGE && field.read && field.format == Format::Plain;
+            is_message && field.ty == Type::String.optional()
+        }
+        _ => false,
     }
 }
 

@@ -110,33 +110,52 @@ impl std::error::Error for ServiceError {}
 
 impl kinesisvideo_runtime::ServiceError for ServiceError {
     fn from_response(code: &str, response: &Response) -> Self {
+        let message = || bind::error_message(response);
         match code {
             "ClientLimitExceededException" => {
-                Self::ClientLimitExceededException(bind::error(response))
+                Self::ClientLimitExceededException(ClientLimitExceededException {
+                    message: message(),
+                })
             }
             "InvalidArgumentException" => {
-                Self::InvalidArgumentException(bind::error(response))
+                Self::InvalidArgumentException(InvalidArgumentException {
+                    message: message(),
+                })
             }
             "InvalidCodecPrivateDataException" => {
-                Self::InvalidCodecPrivateDataException(bind::error(response))
+                Self::InvalidCodecPrivateDataException(InvalidCodecPrivateDataException {
+                    message: message(),
+                })
             }
             "InvalidMediaFrameException" => {
-                Self::InvalidMediaFrameException(bind::error(response))
+                Self::InvalidMediaFrameException(InvalidMediaFrameException {
+                    message: message(),
+                })
             }
             "MissingCodecPrivateDataException" => {
-                Self::MissingCodecPrivateDataException(bind::error(response))
+                Self::MissingCodecPrivateDataException(MissingCodecPrivateDataException {
+                    message: message(),
+                })
             }
             "NoDataRetentionException" => {
-                Self::NoDataRetentionException(bind::error(response))
+                Self::NoDataRetentionException(NoDataRetentionException {
+                    message: message(),
+                })
             }
             "NotAuthorizedException" => {
-                Self::NotAuthorizedException(bind::error(response))
+                Self::NotAuthorizedException(NotAuthorizedException {
+                    message: message(),
+                })
             }
             "ResourceNotFoundException" => {
-                Self::ResourceNotFoundException(bind::error(response))
+                Self::ResourceNotFoundException(ResourceNotFoundException {
+                    message: message(),
+                })
             }
             "UnsupportedStreamMediaTypeException" => {
-                Self::UnsupportedStreamMediaTypeException(bind::error(response))
+                Self::UnsupportedStreamMediaTypeException(UnsupportedStreamMediaTypeException {
+                    message: message(),
+                })
             }
             _ => Self::Unhandled(UnhandledError::from_response(code, response)),
         }

@@ -82,24 +82,37 @@ impl std::error::Error for ServiceError {}
 
 impl kinesisvideo_runtime::ServiceError for ServiceError {
     fn from_response(code: &str, response: &Response) -> Self {
+        let message = || bind::error_message(response);
         match code {
             "ClientLimitExceededException" => {
-                Self::ClientLimitExceededException(bind::error(response))
+                Self::ClientLimitExceededException(ClientLimitExceededException {
+                    message: message(),
+                })
             }
             "ConnectionLimitExceededException" => {
-                Self::ConnectionLimitExceededException(bind::error(response))
+                Self::ConnectionLimitExceededException(ConnectionLimitExceededException {
+                    message: message(),
+                })
             }
             "InvalidArgumentException" => {
-                Self::InvalidArgumentException(bind::error(response))
+                Self::InvalidArgumentException(InvalidArgumentException {
+                    message: message(),
+                })
             }
             "InvalidEndpointException" => {
-                Self::InvalidEndpointException(bind::error(response))
+                Self::InvalidEndpointException(InvalidEndpointException {
+                    message: message(),
+                })
             }
             "NotAuthorizedException" => {
-                Self::NotAuthorizedException(bind::error(response))
+                Self::NotAuthorizedException(NotAuthorizedException {
+                    message: message(),
+                })
             }
             "ResourceNotFoundException" => {
-                Self::ResourceNotFoundException(bind::error(response))
+                Self::ResourceNotFoundException(ResourceNotFoundException {
+                    message: message(),
+                })
             }
             _ => Self::Unhandled(UnhandledError::from_response(code, response)),
         }

@@ -84,24 +84,37 @@ impl std::error::Error for ServiceError {}
 
 impl kinesisvideo_runtime::ServiceError for ServiceError {
     fn from_response(code: &str, response: &Response) -> Self {
+        let message = || bind::error_message(response);
         match code {
             "ClientLimitExceededException" => {
-                Self::ClientLimitExceededException(bind::error(response))
+                Self::ClientLimitExceededException(ClientLimitExceededException {
+                    message: message(),
+                })
             }
             "InvalidArgumentException" => {
-                Self::InvalidArgumentException(bind::error(response))
+                Self::InvalidArgumentException(InvalidArgumentException {
+                    message: message(),
+                })
             }
             "InvalidClientException" => {
-                Self::InvalidClientException(bind::error(response))
+                Self::InvalidClientException(InvalidClientException {
+                    message: message(),
+                })
             }
             "NotAuthorizedException" => {
-                Self::NotAuthorizedException(bind::error(response))
+                Self::NotAuthorizedException(NotAuthorizedException {
+                    message: message(),
+                })
             }
             "ResourceNotFoundException" => {
-                Self::ResourceNotFoundException(bind::error(response))
+                Self::ResourceNotFoundException(ResourceNotFoundException {
+                    message: message(),
+                })
             }
             "SessionExpiredException" => {
-                Self::SessionExpiredException(bind::error(response))
+                Self::SessionExpiredException(SessionExpiredException {
+                    message: message(),
+                })
             }
             _ => Self::Unhandled(UnhandledError::from_response(code, response)),
         }

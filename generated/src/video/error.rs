@@ -152,49 +152,82 @@ impl std::error::Error for ServiceError {}
 
 impl kinesisvideo_runtime::ServiceError for ServiceError {
     fn from_response(code: &str, response: &Response) -> Self {
+        let message = || bind::error_message(response);
         match code {
-            "AccessDeniedException" => Self::AccessDeniedException(bind::error(response)),
+            "AccessDeniedException" => {
+                Self::AccessDeniedException(AccessDeniedException {
+                    message: message(),
+                })
+            }
             "AccountChannelLimitExceededException" => {
-                Self::AccountChannelLimitExceededException(bind::error(response))
+                Self::AccountChannelLimitExceededException(AccountChannelLimitExceededException {
+                    message: message(),
+                })
             }
             "AccountStreamLimitExceededException" => {
-                Self::AccountStreamLimitExceededException(bind::error(response))
+                Self::AccountStreamLimitExceededException(AccountStreamLimitExceededException {
+                    message: message(),
+                })
             }
             "ClientLimitExceededException" => {
-                Self::ClientLimitExceededException(bind::error(response))
+                Self::ClientLimitExceededException(ClientLimitExceededException {
+                    message: message(),
+                })
             }
             "DeviceStreamLimitExceededException" => {
-                Self::DeviceStreamLimitExceededException(bind::error(response))
+                Self::DeviceStreamLimitExceededException(DeviceStreamLimitExceededException {
+                    message: message(),
+                })
             }
             "InvalidArgumentException" => {
-                Self::InvalidArgumentException(bind::error(response))
+                Self::InvalidArgumentException(InvalidArgumentException {
+                    message: message(),
+                })
             }
             "InvalidDeviceException" => {
-                Self::InvalidDeviceException(bind::error(response))
+                Self::InvalidDeviceException(InvalidDeviceException {
+                    message: message(),
+                })
             }
             "InvalidResourceFormatException" => {
-                Self::InvalidResourceFormatException(bind::error(response))
+                Self::InvalidResourceFormatException(InvalidResourceFormatException {
+                    message: message(),
+                })
             }
             "NoDataRetentionException" => {
-                Self::NoDataRetentionException(bind::error(response))
+                Self::NoDataRetentionException(NoDataRetentionException {
+                    message: message(),
+                })
             }
             "NotAuthorizedException" => {
-                Self::NotAuthorizedException(bind::error(response))
+                Self::NotAuthorizedException(NotAuthorizedException {
+                    message: message(),
+                })
             }
             "ResourceInUseException" => {
-                Self::ResourceInUseException(bind::error(response))
+                Self::ResourceInUseException(ResourceInUseException {
+                    message: message(),
+                })
             }
             "ResourceNotFoundException" => {
-                Self::ResourceNotFoundException(bind::error(response))
+                Self::ResourceNotFoundException(ResourceNotFoundException {
+                    message: message(),
+                })
             }
             "StreamEdgeConfigurationNotFoundException" => {
-                Self::StreamEdgeConfigurationNotFoundException(bind::error(response))
+                Self::StreamEdgeConfigurationNotFoundException(StreamEdgeConfigurationNotFoundException {
+                    message: message(),
+                })
             }
             "TagsPerResourceExceededLimitException" => {
-                Self::TagsPerResourceExceededLimitException(bind::error(response))
+                Self::TagsPerResourceExceededLimitException(TagsPerResourceExceededLimitException {
+                    message: message(),
+                })
             }
             "VersionMismatchException" => {
-                Self::VersionMismatchException(bind::error(response))
+                Self::VersionMismatchException(VersionMismatchException {
+                    message: message(),
+                })
             }
             _ => Self::Unhandled(UnhandledError::from_response(code, response)),
         }

@@ -76,16 +76,27 @@ impl std::error::Error for ServiceError {}
 
 impl kinesisvideo_runtime::ServiceError for ServiceError {
     fn from_response(code: &str, response: &Response) -> Self {
+        let message = || bind::error_message(response);
         match code {
-            "AccessDeniedException" => Self::AccessDeniedException(bind::error(response)),
+            "AccessDeniedException" => {
+                Self::AccessDeniedException(AccessDeniedException {
+                    message: message(),
+                })
+            }
             "ClientLimitExceededException" => {
-                Self::ClientLimitExceededException(bind::error(response))
+                Self::ClientLimitExceededException(ClientLimitExceededException {
+                    message: message(),
+                })
             }
             "InvalidArgumentException" => {
-                Self::InvalidArgumentException(bind::error(response))
+                Self::InvalidArgumentException(InvalidArgumentException {
+                    message: message(),
+                })
             }
             "ResourceNotFoundException" => {
-                Self::ResourceNotFoundException(bind::error(response))
+                Self::ResourceNotFoundException(ResourceNotFoundException {
+                    message: message(),
+                })
             }
             _ => Self::Unhandled(UnhandledError::from_response(code, response)),
         }

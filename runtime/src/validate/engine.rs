@@ -7,11 +7,12 @@ use super::path::Path;
 use super::text;
 use super::violations::{REDACTED, ValidationErrors, Violation, ViolationKind};
 use super::walker::{Presence, Target};
+use crate::phrase::join;
 use crate::schema::{Kind, Range, Shape, Structure};
 
 /// What is checked, and what was found.
 pub(super) struct Engine {
-    checks: Checks,
+    pub(super) checks: Checks,
     violations: Vec<Violation>,
 }
 
@@ -103,44 +104,14 @@ impl Engine {
         Presence::Set
     }
 
-    pub(super) fn integer(&mut self, value: i128, target: Target<'_>, path: &Path<'_>) -> Presence {
+    /// The digits of a number of any size and precision.
+    pub(super) fn digits(&mut self, digits: &str, target: Target<'_>, path: &Path<'_>) -> Presence {
         match target.kind {
-            Kind::Integer { bits, range, values } => {
-                let limit = 1i128 << bits.saturating_sub(1).min(63);
-                if !(-limit..limit).contains(&value) {
-                    let article = if *bits == 8 { "an" } else { "a" };
-                    self.expected(&format!("{article} {bits}-bit integer"), path);
-                    return Presence::Set;
-                }
-                if self.checks.enumeration
-                    && !values.is_empty()
-                    && !values.iter().any(|&known| i128::from(known) == value)
-                {
-                    let expected = join(values);
-                    self.not_known("numeric", &shown(&value, target), expected, path);
-                }
-                let range = Range { min: range.min.map(i128::from), max: range.max.map(i128::from) };
-                self.range(value, &range, "numeric value", target.sensitive, path);
+            Kind::Integer { checks, .. } | Kind::Float { checks, .. } => {
+                return (checks.digits)(self, digits, target, path);
             }
-            #[expect(clippy::cast_precision_loss, reason = "the shape is a floating-point number")]
-            Kind::Float { range } => self.range(value as f64, range, "numeric value", target.sensitive, path),
             Kind::BigNumber | Kind::Timestamp | Kind::Document => {}
-            Kind::Structure(_) if target.root && value == 0 => return Presence::Null,
-            Kind::Structure(structure) => self.no_structure(structure, 0, path),
-            kind => self.wrong_type(kind, path),
-        }
-        Presence::Set
-    }
-
-    pub(super) fn float(&mut self, value: f64, target: Target<'_>, path: &Path<'_>) -> Presence {
-        match target.kind {
-            Kind::Float { range } => self.range(value, range, "numeric value", target.sensitive, path),
-            #[expect(clippy::cast_possible_truncation, reason = "whole and well within the range of the type")]
-            Kind::Integer { .. } if value.fract() == 0.0 && value.abs() < 1e30 => {
-                return self.integer(value as i128, target, path);
-            }
-            Kind::Integer { .. } => self.expected("an integer", path),
-            Kind::BigNumber | Kind::Timestamp | Kind::Document => {}
+            Kind::Structure(_) if target.root && matches!(digits, "0" | "-0") => return Presence::Null,
             Kind::Structure(structure) => self.no_structure(structure, 0, path),
             kind => self.wrong_type(kind, path),
         }
@@ -151,7 +122,8 @@ impl Engine {
         match target.kind {
             Kind::String { length, pattern, values } => {
                 if self.checks.enumeration && !values.is_empty() && !values.contains(&value) {
-                    self.not_known("string", &shown(value, target), join(values), path);
+                    let expected = join(&mut values.iter().copied(), "|");
+                    self.not_known("string", &shown(value, target), expected, path);
                 }
                 // Counting characters is a pass over the text: only when there is something to compare with.
                 if (self.checks.min && length.min.is_some()) || (self.checks.max && length.max.is_some()) {
@@ -172,10 +144,9 @@ impl Engine {
                 }
             }
             Kind::Blob { length } => self.range(text::decoded_len(value), length, "blob length", false, path),
-            Kind::Integer { .. } | Kind::Float { .. } => match text::number(value) {
-                Some(number) => return self.float(number, target, path),
-                None => self.wrong_type(target.kind, path),
-            },
+            Kind::Integer { checks, .. } | Kind::Float { checks, .. } => {
+                return (checks.text)(self, value, target, path);
+            }
             Kind::BigNumber if !text::is_number(value) => self.wrong_type(target.kind, path),
             Kind::Timestamp if !text::is_date(value) => self.wrong_type(target.kind, path),
             Kind::BigNumber | Kind::Timestamp | Kind::Document => {}
@@ -206,7 +177,7 @@ impl Engine {
         self.range(count as u64, length, what, false, path);
     }
 
-    fn range<T>(&mut self, value: T, range: &Range<T>, what: &str, sensitive: bool, path: &Path<'_>)
+    pub(super) fn range<T>(&mut self, value: T, range: &Range<T>, what: &str, sensitive: bool, path: &Path<'_>)
     where
         T: PartialOrd + Display + Copy,
     {
@@ -236,17 +207,13 @@ impl Engine {
         self.fail(kind, path, message, Some(limit.to_string()), Some(found));
     }
 
-    fn not_known(&mut self, what: &str, found: &str, expected: String, path: &Path<'_>) {
+    pub(super) fn not_known(&mut self, what: &str, found: &str, expected: String, path: &Path<'_>) {
         let message = format!("Found {what} value of {found}, but expected {expected} for {path}");
         self.fail(ViolationKind::Enumeration, path, message, Some(expected), Some(found.to_owned()));
     }
 }
 
 /// The value as messages show it.
-fn shown(value: &(impl Display + ?Sized), target: Target<'_>) -> String {
+pub(super) fn shown(value: &(impl Display + ?Sized), target: Target<'_>) -> String {
     if target.sensitive { REDACTED.to_owned() } else { text::shortened(&value.to_string()).into_owned() }
-}
-
-fn join(values: &[impl Display]) -> String {
-    values.iter().map(ToString::to_string).collect::<Vec<_>>().join("|")
 }

@@ -20,6 +20,7 @@ mod coerce;
 mod compound;
 mod engine;
 mod key;
+mod numbers;
 mod path;
 mod text;
 mod violations;
@@ -30,6 +31,7 @@ use serde::Serialize;
 use crate::schema::{Kind, Structure};
 
 pub use coerce::coerce;
+pub(crate) use numbers::NumberChecks;
 pub use violations::{ValidationErrors, Violation, ViolationKind};
 
 /// Which checks run beyond those of names, types and required members, which always do.

@@ -32,8 +32,17 @@ pub(super) fn number(text: &str) -> Option<f64> {
 
 /// Whether the text is a decimal number of any size.
 pub(super) fn is_number(text: &str) -> bool {
-    // Unlike numbers, the names that `parse` knows end with letters.
-    text.parse::<f64>().is_ok() && text.ends_with(|c: char| c.is_ascii_digit())
+    let unsigned = |text| str::strip_prefix(text, ['+', '-']).unwrap_or(text);
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, fraction) = unsigned(mantissa).split_once('.').unwrap_or((unsigned(mantissa), ""));
+    let (exponent, ends_well) = (unsigned(exponent), text.ends_with(|c: char| c.is_ascii_digit()));
+    ends_well
+        && is_digits(whole)
+        && is_digits(fraction)
+        && is_digits(exponent)
+        && whole.len() + fraction.len() > 0
+        && !exponent.is_empty()
 }
 
 /// How many bytes a base64 text stands for.

@@ -110,14 +110,10 @@ impl Walker<'_, '_> {
     }
 
     fn text(self, value: &str) -> Result<Presence, Refused> {
-        if !self.number {
-            return Ok(self.engine.text(value, self.target, self.path));
-        }
-        match (value.parse(), value.parse()) {
-            (Ok(integer), _) => self.integer(integer),
-            (_, Ok(float)) => self.serialize_f64(float),
-            _ => Ok(self.engine.text(value, self.target, self.path)),
-        }
+        Ok(match self.number {
+            false => self.engine.text(value, self.target, self.path),
+            true => self.engine.digits(value, self.target, self.path),
+        })
     }
 }
 

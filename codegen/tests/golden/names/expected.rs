@@ -557,9 +557,10 @@ pub mod error {
     impl std::error::Error for ServiceError {}
     impl kinesisvideo_runtime::ServiceError for ServiceError {
         fn from_response(code: &str, response: &Response) -> Self {
+            let message = || bind::error_message(response);
             match code {
                 "OptionError" => Self::OptionError(bind::error(response)),
-                "Unhandled" => Self::Unhandled_(bind::error(response)),
+                "Unhandled" => Self::Unhandled_(Unhandled_ { message: message() }),
                 _ => Self::Unhandled(UnhandledError::from_response(code, response)),
             }
         }

@@ -384,6 +384,7 @@ pub mod error {
     impl std::error::Error for ServiceError {}
     impl kinesisvideo_runtime::ServiceError for ServiceError {
         fn from_response(code: &str, response: &Response) -> Self {
+            let message = || bind::error_message(response);
             match code {
                 "Busy" => {
                     Self::Busy({
@@ -406,7 +407,7 @@ pub mod error {
                         error
                     })
                 }
-                "Throttled" => Self::Throttled(bind::error(response)),
+                "Throttled" => Self::Throttled(Throttled { message: message() }),
                 _ => Self::Unhandled(UnhandledError::from_response(code, response)),
             }
         }

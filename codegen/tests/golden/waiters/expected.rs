@@ -536,8 +536,9 @@ pub mod error {
     impl std::error::Error for ServiceError {}
     impl kinesisvideo_runtime::ServiceError for ServiceError {
         fn from_response(code: &str, response: &Response) -> Self {
+            let message = || bind::error_message(response);
             match code {
-                "NotFound" => Self::NotFound(bind::error(response)),
+                "NotFound" => Self::NotFound(NotFound { message: message() }),
                 _ => Self::Unhandled(UnhandledError::from_response(code, response)),
             }
         }
