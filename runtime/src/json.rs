@@ -663,6 +663,9 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 /// The name of the type whose values are the digits of a number, as they were written.
 pub(crate) const DIGITS: &str = "$kinesisvideo::Digits";
 
+/// What stands before what should be there, in serde's messages and our own.
+const EXPECTED: &str = "expected ";
+
 /// Why a text could not be read.
 #[derive(Debug)]
 pub(crate) struct Failure(Box<Flaw>);
@@ -701,7 +704,10 @@ impl de::Error for Failure {
     /// Keeps what follows `expected`: what stands before it may be a value.
     fn custom<T: fmt::Display>(message: T) -> Self {
         let message = message.to_string();
-        let expected = message.rfind("expected ").and_then(|place| message.get(place + "expected ".len()..));
+        let words = message
+            .char_indices()
+            .filter(|(place, _)| message.get(*place..).is_some_and(|rest| rest.starts_with(EXPECTED)));
+        let expected = words.last().and_then(|(place, _)| message.get(place + EXPECTED.len()..));
         Self::new(expected.unwrap_or("what the model says").to_owned(), None)
     }
 

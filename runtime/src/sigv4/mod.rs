@@ -38,6 +38,7 @@ mod presign;
 mod query;
 mod request;
 mod settings;
+mod sort;
 mod verify;
 
 pub(crate) use header::X_AMZ_CONTENT_SHA256;

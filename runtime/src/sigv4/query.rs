@@ -1,6 +1,7 @@
 //! Canonical queries.
 
 use super::encode::{encode_query_part, reencode_query_part};
+use super::sort::sort_few;
 use std::ops::Range;
 
 /// A query whose parameters are percent-encoded in one way, to be sorted when all are there.
@@ -55,9 +56,8 @@ impl CanonicalQuery {
     /// Sorts the parameters by name, then value, and writes them.
     pub(super) fn finish(mut self) -> String {
         let text = &self.text;
-        self.parameters.sort_by(|a, b| {
-            (&text[a.name.clone()], &text[a.value.clone()]).cmp(&(&text[b.name.clone()], &text[b.value.clone()]))
-        });
+        let key = |parameter: &Parameter| (&text[parameter.name.clone()], &text[parameter.value.clone()]);
+        sort_few(&mut self.parameters, |a, b| key(a) <= key(b));
         let mut query = String::with_capacity(text.len() + 2 * self.parameters.len());
         for (name, value) in self.iter() {
             if !query.is_empty() {

@@ -197,12 +197,7 @@ impl Engine {
         sensitive: bool,
         path: &Path<'_>,
     ) {
-        let found = if sensitive {
-            REDACTED.to_owned()
-        } else {
-            // As JavaScript and JSON spell it.
-            value.to_string().replace("inf", "Infinity")
-        };
+        let found = if sensitive { REDACTED.to_owned() } else { value.to_string() };
         let message = format!("Expected {what} {relation} {limit}, but found {found} for {path}");
         self.fail(kind, path, message, Some(limit.to_string()), Some(found));
     }
