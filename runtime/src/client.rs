@@ -12,7 +12,7 @@ use crate::endpoint::{BuiltIns, EndpointError, ResolvedEndpoint};
 use crate::error::{Error, Resent, ResponseDetails, ResponseError, ServiceFailure};
 use crate::exchange::{Exchange, Typed};
 use crate::http::{Request, Response};
-use crate::input::{self, Call};
+use crate::input::{self, Call, Read};
 use crate::json;
 use crate::operation::{Operation, OperationMeta, Service, ServiceError};
 use crate::shared::{Failure, Shared};
@@ -112,7 +112,7 @@ impl Client {
     /// # Errors
     /// See [`Error`].
     pub async fn send<O: Operation>(&self, operation: O) -> Result<Reply<O::Output>, Error<O::Error>> {
-        self.perform(operation, input::typed).await
+        finish::<O>(self.begin(operation, input::typed)).await
     }
 
     /// Sends an operation whose input is JSON, and gives its output as JSON.
@@ -127,8 +127,8 @@ impl Client {
         O: Operation,
         O::Output: Serialize,
     {
-        let reply = self.perform(params, input::from_params::<O>).await?;
-        let Reply { output, response, retries, redirects, .. } = reply;
+        let call = self.begin(params, input::from_params::<O>);
+        let Reply { output, response, retries, redirects, .. } = finish::<O>(call).await?;
         if self.config().convert_response_types() || O::META.streaming_output {
             return serde_json::to_value(output).map_err(|error| EncodeError::from_json(error).into());
         }
@@ -151,31 +151,41 @@ impl Client {
         Call { config: self.config(), operation, shown: None }
     }
 
-    /// Carries out the operation that `read` makes of an input.
-    async fn perform<I, O: Operation>(
-        &self,
-        input: I,
-        read: fn(I, &mut Call<'_>) -> Result<O, Error<O::Error>>,
-    ) -> Result<Reply<O::Output>, Error<O::Error>> {
+    /// Begins a call: makes the request of the operation that `read` makes of an input.
+    fn begin<I, O: Operation>(&self, input: I, read: Read<I, O>) -> Begun<'_, O::Error> {
         let typed = Typed { retryable: O::Error::retryable, flaw: |response| O::from_response(response).err() };
         let mut exchange = Exchange::begin(&self.shared, &self.target, self.signed, O::META, typed);
         let mut call = self.input_of(O::META);
         let request = exchange.in_span(|exchange| write(exchange, read(input, &mut call)?));
-        let result = match request {
-            Ok(request) => match exchange.run(request).await {
-                Ok(answer) => exchange.in_span(|exchange| read_output::<O>(answer, exchange.resent())),
-                Err(failure) => Err(refused(failure)),
-            },
-            Err(error) => Err(error),
-        };
-        exchange.in_span(|exchange| {
-            exchange.complete(call.shown.as_deref(), || match &result {
-                Ok(reply) => (None, reply.request_id()),
-                Err(error) => (Some(error.code()), error.request_id()),
-            });
-        });
-        result
+        Begun { exchange, shown: call.shown, request }
     }
+}
+
+/// A call of which nothing has been sent.
+struct Begun<'a, E> {
+    exchange: Exchange<'a>,
+    /// What the logger shows of the input.
+    shown: Option<String>,
+    request: Result<Request, Error<E>>,
+}
+
+/// Carries a call out.
+async fn finish<O: Operation>(call: Begun<'_, O::Error>) -> Result<Reply<O::Output>, Error<O::Error>> {
+    let Begun { mut exchange, shown, request } = call;
+    let result = match request {
+        Ok(request) => match exchange.run(request).await {
+            Ok(answer) => exchange.in_span(|exchange| read_output::<O>(answer, exchange.resent())),
+            Err(failure) => Err(refused(failure)),
+        },
+        Err(error) => Err(error),
+    };
+    exchange.in_span(|exchange| {
+        exchange.complete(shown.as_deref(), || match &result {
+            Ok(reply) => (None, reply.request_id()),
+            Err(error) => (Some(error.code()), error.request_id()),
+        });
+    });
+    result
 }
 
 /// The request for a checked input.

@@ -49,6 +49,9 @@ pub(crate) struct Call<'a> {
     pub(crate) shown: Option<String>,
 }
 
+/// Makes an operation of an input.
+pub(crate) type Read<I, O> = fn(I, &mut Call<'_>) -> Result<O, Error<<O as Operation>::Error>>;
+
 /// Why an input cannot be sent.
 pub(crate) enum Refusal {
     Encode(EncodeError),

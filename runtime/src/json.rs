@@ -704,10 +704,9 @@ impl de::Error for Failure {
     /// Keeps what follows `expected`: what stands before it may be a value.
     fn custom<T: fmt::Display>(message: T) -> Self {
         let message = message.to_string();
-        let words = message
-            .char_indices()
-            .filter(|(place, _)| message.get(*place..).is_some_and(|rest| rest.starts_with(EXPECTED)));
-        let expected = words.last().and_then(|(place, _)| message.get(place + EXPECTED.len()..));
+        let is_place =
+            |place: &usize| message.as_bytes().get(*place..).is_some_and(|rest| rest.starts_with(EXPECTED.as_bytes()));
+        let expected = (0..message.len()).rev().find(is_place).and_then(|place| message.get(place + EXPECTED.len()..));
         Self::new(expected.unwrap_or("what the model says").to_owned(), None)
     }
 

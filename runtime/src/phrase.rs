@@ -12,7 +12,7 @@ impl Display for Escaped<'_> {
 }
 
 /// The texts in their order, with a separator between them.
-pub(crate) fn join<'a>(texts: &mut dyn Iterator<Item = &'a str>, separator: &str) -> String {
+pub(crate) fn join(texts: &mut dyn Iterator<Item = &str>, separator: &str) -> String {
     let mut joined = String::new();
     for (index, text) in texts.enumerate() {
         if index > 0 {
