@@ -79,7 +79,7 @@ impl<'a> File<'a> {
             Self::Schema => schema::module(&service.schema),
             Self::Types => types(service),
             Self::Waiters => vec![waiters::module(service)],
-            Self::Operation(operation) => vec![operation::module(operation)],
+            Self::Operation(operation) => operation::module(operation),
         }
     }
 }
@@ -87,11 +87,11 @@ impl<'a> File<'a> {
 /// `types.rs`.
 fn types(service: &Service) -> Vec<TokenStream> {
     let scope = Scope::types(service.types_hide_prelude);
-    let items = service.types.iter().map(|item| match item {
+    let items = service.types.iter().flat_map(|item| match item {
         Item::Structure(item) => structure::structure(item, &scope),
-        Item::Union(item) => union::union(item, &scope),
-        Item::Enum(item) => enums::texts(item, &scope),
-        Item::IntEnum(item) => enums::numbers(item, &scope),
+        Item::Union(item) => vec![union::union(item, &scope)],
+        Item::Enum(item) => vec![enums::texts(item, &scope)],
+        Item::IntEnum(item) => vec![enums::numbers(item, &scope)],
     });
     // The first part is known last: it has the imports that the others need.
     let mut parts: Vec<TokenStream> = std::iter::once(TokenStream::new()).chain(items).collect();

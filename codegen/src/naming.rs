@@ -210,19 +210,23 @@ const WORDS: [(&str, &str); 6] =
 fn acronyms(name: &str) -> String {
     let mut name = name.to_owned();
     for (word, cased) in WORDS {
-        name = name.replace(word, cased);
+        if name.contains(word) {
+            name = name.replace(word, cased);
+        }
     }
-    let chars: Vec<char> = name.chars().collect();
-    let mut result = String::with_capacity(name.len());
-    for (index, &c) in chars.iter().enumerate() {
-        let upper =
-            |back: usize| index.checked_sub(back).and_then(|at| chars.get(at)).is_some_and(char::is_ascii_uppercase);
-        // The plural's `s` belongs to the acronym before it when no other small letter follows.
-        let plural =
-            c == 's' && upper(1) && upper(2) && chars.get(index + 1).is_none_or(|next| !next.is_ascii_lowercase());
-        result.push(if plural { 'S' } else { c });
+    // The plural's `s` belongs to the acronym before it when no other small letter follows.
+    let is_plural = |at: usize| match name.as_bytes()[at..] {
+        [first, second, b's', ref rest @ ..] => {
+            let ends = rest.first().is_none_or(|next| !next.is_ascii_lowercase());
+            first.is_ascii_uppercase() && second.is_ascii_uppercase() && ends
+        }
+        _ => false,
+    };
+    let plurals: Vec<usize> = (0..name.len()).filter(|at| is_plural(*at)).collect();
+    for at in plurals {
+        name.replace_range(at + 2..at + 3, "S");
     }
-    result
+    name
 }
 
 /// Gives texts without a letter or digit a name: `=` is `u003d`.

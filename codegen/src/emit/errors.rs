@@ -12,7 +12,7 @@ use crate::ir::{Error, Service};
 pub(super) fn module(service: &Service) -> Vec<TokenStream> {
     let scope = Scope::beside_types(service.errors_hide_prelude);
     let enumeration = enumeration(service, &scope);
-    let errors: Vec<TokenStream> = service.errors.iter().map(|error| self::error(error, &scope)).collect();
+    let errors: Vec<TokenStream> = service.errors.iter().flat_map(|error| self::error(error, &scope)).collect();
     let imports = scope.imports();
     let uses_bind = !service.errors.is_empty();
     let bind = uses_bind.then(|| {
@@ -162,12 +162,10 @@ fn read(error: &Error) -> TokenStream {
     }
 }
 
-fn error(error: &Error, scope: &Scope) -> TokenStream {
-    let definition = structure::structure(&error.structure, scope);
+fn error(error: &Error, scope: &Scope) -> Vec<TokenStream> {
+    let mut items = structure::structure(&error.structure, scope);
     let (name, code) = (ident(&error.structure.name), &error.code);
-    quote! {
-        #definition
-
+    items.push(quote! {
         /// Shows the service's explanation, or the code if there is none.
         impl std::fmt::Display for #name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -176,5 +174,6 @@ fn error(error: &Error, scope: &Scope) -> TokenStream {
         }
 
         impl std::error::Error for #name {}
-    }
+    });
+    items
 }

@@ -8,7 +8,7 @@ use super::{pages, request, response, routing, structure};
 use crate::ir::{Auth, Body, Operation, Payload, ReadBody};
 
 /// The module of an operation.
-pub(super) fn module(operation: &Operation) -> TokenStream {
+pub(super) fn module(operation: &Operation) -> Vec<TokenStream> {
     let scope = Scope::beside_types(false);
     let input = structure::structure(&operation.input, &scope);
     let output = structure::structure(&operation.output, &scope);
@@ -17,7 +17,7 @@ pub(super) fn module(operation: &Operation) -> TokenStream {
     let pages_imports = pages::imports(operation);
     let imports = scope.imports();
     let title = format!(" Input and output of `{}`.", operation.name);
-    quote! {
+    let head = quote! {
         #![doc = #title]
 
         use kinesisvideo_runtime::bind;
@@ -27,12 +27,8 @@ pub(super) fn module(operation: &Operation) -> TokenStream {
         #imports
 
         use super::{SERVICE, ServiceError, schema};
-
-        #input
-        #output
-        #implementation
-        #pages
-    }
+    };
+    std::iter::once(head).chain(input).chain(output).chain([implementation]).chain(pages).collect()
 }
 
 fn implementation(operation: &Operation) -> TokenStream {

@@ -1,9 +1,10 @@
 //! How names are written in a file.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens as _, quote};
 
 use crate::ir::{Deprecation, Format, Type};
 
@@ -40,20 +41,22 @@ impl Scope {
 
     /// A name of the prelude.
     pub(super) fn std(&self, name: &str) -> TokenStream {
-        let ident = ident(name);
-        if !self.absolute {
-            return quote!(#ident);
-        }
-        match name {
-            "Option" => quote!(::std::option::Option),
-            "String" => quote!(::std::string::String),
-            "Vec" => quote!(::std::vec::Vec),
-            "Box" => quote!(::std::boxed::Box),
-            "Default" => quote!(::std::default::Default),
-            "From" | "Into" => quote!(::std::convert::#ident),
-            "Result" => quote!(::std::result::Result),
-            _ => quote!(#ident),
-        }
+        if self.absolute { tokens(&self.std_text(name)) } else { ident(name).into_token_stream() }
+    }
+
+    /// A name of the prelude as the text that serde's attributes take.
+    pub(super) fn std_text<'n>(&self, name: &'n str) -> Cow<'n, str> {
+        let module = match name {
+            "Option" => "option",
+            "String" => "string",
+            "Vec" => "vec",
+            "Box" => "boxed",
+            "Default" => "default",
+            "From" | "Into" => "convert",
+            "Result" => "result",
+            _ => return name.into(),
+        };
+        if self.absolute { format!("::std::{module}::{name}").into() } else { name.into() }
     }
 
     /// A type.
@@ -138,19 +141,26 @@ fn tokens(path: &str) -> TokenStream {
 
 /// An identifier. Names were made such when they were lowered.
 pub(super) fn ident(name: &str) -> Ident {
-    format_ident!("{name}")
+    Ident::new(name, Span::call_site())
 }
 
 /// Documentation, a line at a time.
 pub(super) fn docs(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = text.lines().map(line);
     quote!(#(#[doc = #lines])*)
 }
 
 /// Documentation of the module it stands in.
 pub(super) fn inner_docs(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = text.lines().map(line);
     quote!(#(#![doc = #lines])*)
+}
+
+/// A line of documentation: a raw literal where it can be one, in which nothing has to be escaped and read back.
+fn line(text: &str) -> Literal {
+    let space = if text.is_empty() { "" } else { " " };
+    let raw = if text.contains('"') { None } else { format!("r\"{space}{text}\"").parse().ok() };
+    raw.unwrap_or_else(|| Literal::string(&format!("{space}{text}")))
 }
 
 /// `#[deprecated]`.

@@ -7,20 +7,17 @@ use super::defaults::{default_function, default_of_null, init, private_functions
 use super::scope::{Scope, deprecated, docs, ident};
 use crate::ir::{ConstructorArgument, DebugAs, DefaultAs, Field, Format, Missing, Param, Setter, Skip, Structure};
 
-/// A structure with everything that is implemented for it.
-pub(super) fn structure(structure: &Structure, scope: &Scope) -> TokenStream {
-    let definition = definition(structure, scope);
-    let methods = methods(structure, scope);
-    let default = (structure.default == DefaultAs::Written).then(|| default(structure, scope));
-    let debug = debug(&structure.name, structure.debug, &structure.fields);
-    let absent = structure.absent.then(|| absent(structure, scope));
-    quote! {
-        #definition
-        #methods
-        #default
-        #debug
-        #absent
+/// A structure with everything that is implemented for it, an item at a time.
+pub(super) fn structure(structure: &Structure, scope: &Scope) -> Vec<TokenStream> {
+    let mut items = vec![definition(structure, scope), methods(structure, scope)];
+    if structure.default == DefaultAs::Written {
+        items.push(default(structure, scope));
     }
+    items.extend(debug(&structure.name, structure.debug, &structure.fields));
+    if structure.absent {
+        items.push(absent(structure, scope));
+    }
+    items
 }
 
 fn definition(structure: &Structure, scope: &Scope) -> TokenStream {
@@ -69,7 +66,7 @@ fn field(structure: &Structure, field: &Field, scope: &Scope) -> TokenStream {
     match field.skip {
         None => {}
         Some(Skip::None) => {
-            let predicate = format!("{}::is_none", scope.std("Option").to_string().replace(' ', ""));
+            let predicate = format!("{}::is_none", scope.std_text("Option"));
             arguments.push(quote!(skip_serializing_if = #predicate));
         }
         Some(Skip::Always) => arguments.push(quote!(skip_serializing)),
@@ -244,10 +241,10 @@ fn values<'a>(fields: &'a [Field], scope: &'a Scope) -> impl Iterator<Item = Tok
 }
 
 /// `Debug` without what must not be shown.
-fn debug(name: &str, debug: DebugAs, fields: &[Field]) -> TokenStream {
+fn debug(name: &str, debug: DebugAs, fields: &[Field]) -> Option<TokenStream> {
     let ident = ident(name);
     let body = match debug {
-        DebugAs::Derived => return TokenStream::new(),
+        DebugAs::Derived => return None,
         DebugAs::Opaque => quote!(f.write_str(concat!(#name, "(*** redacted ***)"))),
         DebugAs::Redacted => {
             let fields = fields.iter().map(|field| {
@@ -261,11 +258,11 @@ fn debug(name: &str, debug: DebugAs, fields: &[Field]) -> TokenStream {
             quote!(f.debug_struct(#name) #(#fields)* .finish())
         }
     };
-    quote! {
+    Some(quote! {
         impl std::fmt::Debug for #ident {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 #body
             }
         }
-    }
+    })
 }

@@ -2,7 +2,6 @@
 
 use super::context::Context;
 use crate::model::{HasTraits, Member, ShapeKind};
-use crate::pattern;
 
 /// What a member's value must look like: `Length: 1 to 256 characters.`, one sentence each.
 pub(super) fn sentences(context: &Context<'_>, member: &Member) -> Vec<String> {
@@ -52,7 +51,7 @@ fn own(context: &Context<'_>, member: &Member) -> Vec<String> {
     }
     if let (ShapeKind::String, Some(text)) = (&target.kind, effective.pattern()) {
         let mut sentence = format!("Pattern: {}.", code(text));
-        if let Err(reason) = pattern::program(text) {
+        if let Err(reason) = &*context.pattern(text) {
             sentence.push_str(&format!(" The pattern is not checked before sending: {reason}."));
         }
         sentences.push(sentence);

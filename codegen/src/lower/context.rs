@@ -1,10 +1,13 @@
 //! What every part of lowering looks things up in.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::{names, recursion};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{Member, Model, Service, Shape, ShapeId, ShapeKind};
+use crate::pattern::{self, Program};
 
 /// The model, and what was decided for the service as a whole.
 pub(super) struct Context<'a> {
@@ -15,6 +18,8 @@ pub(super) struct Context<'a> {
     types: BTreeMap<&'a ShapeId, String>,
     /// The members that would make a type infinitely large were they not boxed.
     boxed: BTreeSet<(&'a ShapeId, &'a str)>,
+    /// The patterns that were compiled: members share them, and each is needed to be documented and to be checked.
+    patterns: RefCell<BTreeMap<String, Rc<Result<Program, String>>>>,
 }
 
 impl<'a> Context<'a> {
@@ -28,7 +33,7 @@ impl<'a> Context<'a> {
         endless.into_result(())?;
         let types = names::types(model, diagnostics);
         let boxed = recursion::boxed_members(model, types.keys().copied());
-        Ok(Self { model, service: shape, details, types, boxed })
+        Ok(Self { model, service: shape, details, types, boxed, patterns: RefCell::default() })
     }
 
     pub(super) fn version(&self) -> &'a str {
@@ -53,6 +58,17 @@ impl<'a> Context<'a> {
     /// Whether a member of a structure or union has to be boxed.
     pub(super) fn is_boxed(&self, shape: &Shape, member: &Member) -> bool {
         self.boxed.contains(&(&shape.id, member.name.as_str()))
+    }
+
+    /// What checks a pattern of the model, or why nothing can.
+    pub(super) fn pattern(&self, text: &str) -> Rc<Result<Program, String>> {
+        let mut patterns = self.patterns.borrow_mut();
+        if let Some(known) = patterns.get(text) {
+            return Rc::clone(known);
+        }
+        let compiled = Rc::new(pattern::program(text));
+        patterns.insert(text.to_owned(), Rc::clone(&compiled));
+        compiled
     }
 
     /// A finding about a member.

@@ -7,7 +7,7 @@ use super::{bindings, fields};
 use crate::diag::Diagnostics;
 use crate::ir::{Bound, Constraint, Schema, SchemaMember, SchemaPattern, SchemaShape, SchemaStructure, ShapeRef};
 use crate::model::{HasTraits, Member, Model, Shape, ShapeId, ShapeKind};
-use crate::{naming, pattern, traits};
+use crate::{naming, traits};
 
 /// The shapes that inputs reach and that say more than their kind, each with the name of its static.
 pub(super) struct Constants<'a> {
@@ -97,11 +97,11 @@ pub(super) fn lower(context: &Context<'_>, constants: &Constants<'_>, notes: &mu
         };
         let (mut constraint, sensitive, text) = constraint;
         if let (Constraint::String { pattern, .. }, Some(text)) = (&mut constraint, text) {
-            match pattern::program(&text) {
+            match &*context.pattern(&text) {
                 Ok(program) => {
                     let constant = format!("{name}_PATTERN");
                     *pattern = Some(constant.clone());
-                    schema.patterns.push(SchemaPattern { constant, text, program });
+                    schema.patterns.push(SchemaPattern { constant, program: program.clone(), text });
                 }
                 Err(reason) => {
                     let message = format!("has a pattern that is not checked before sending: {reason}");

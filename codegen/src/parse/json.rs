@@ -7,6 +7,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
+use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
 use super::Source;
@@ -98,11 +99,13 @@ impl<'de> Visitor<'de> for Unique {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
         while let Some(key) = entries.next_key::<String>()? {
-            if object.contains_key(&key) {
-                return Err(A::Error::custom(format_args!("the key `{key}` stands twice in this object")));
+            match object.entry(key) {
+                Entry::Vacant(place) => _ = place.insert(entries.next_value_seed(Unique)?),
+                Entry::Occupied(place) => {
+                    let key = place.key();
+                    return Err(A::Error::custom(format_args!("the key `{key}` stands twice in this object")));
+                }
             }
-            let value = entries.next_value_seed(Unique)?;
-            object.insert(key, value);
         }
         // Already in this order, unless some crate of the build turns on serde_json's `preserve_order`.
         object.sort_keys();
