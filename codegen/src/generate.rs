@@ -1,7 +1,6 @@
 //! The stages behind the transformation, put together.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proc_macro2::TokenStream;
 
@@ -11,6 +10,7 @@ use crate::endpoint::{endpoint_module, partitions_file};
 use crate::ir::Service;
 use crate::lower::lower;
 use crate::model::{Model, ShapeId};
+use crate::parallel::in_parallel;
 use crate::print::print;
 
 /// Files by path relative to the generated crate's `src`, with slashes on every system.
@@ -40,31 +40,64 @@ pub fn generate_service(
     module: &str,
     threads: usize,
 ) -> Result<GeneratedService, Diagnostics> {
+    let lowered = LoweredService::of(model, service, module)?;
+    let (files, diagnostics) = print_files(&[&lowered.service], threads);
+    let mut generated = lowered.generated;
+    generated.files.extend(files);
+    diagnostics.into_result(generated)
+}
+
+/// A service whose files are still to be emitted.
+pub(crate) struct LoweredService {
+    pub(crate) service: Service,
+    /// What is there already: all but the files of [`print_files`].
+    pub(crate) generated: GeneratedService,
+}
+
+impl LoweredService {
+    /// Lowers a service, and prints its endpoint rules.
+    pub(crate) fn of(model: &Model, service: &ShapeId, module: &str) -> Result<Self, Diagnostics> {
+        let mut diagnostics = Diagnostics::new();
+        let no_traits = crate::model::Traits::default();
+        let traits = model.shape(service).map_or(&no_traits, |shape| &shape.traits);
+        let endpoint = diagnostics.collect(endpoint_module(&model.file, service, traits));
+        let parameters = endpoint.as_ref().map(|endpoint| endpoint.parameters.as_slice());
+        let lowered = diagnostics.collect(lower(model, service, module, parameters));
+        let (Some(lowered), Some(endpoint)) = (lowered, endpoint) else {
+            return Err(diagnostics);
+        };
+        let tests = diagnostics.collect(endpoint.tests_of(&model.file, service, traits, &lowered.service));
+        let uses_partitions = endpoint.uses_partitions;
+        let mut notes = lowered.notes;
+        for scheme in &endpoint.unsupported_schemes {
+            let message = format!("has endpoints that want `{scheme}` signatures, which no client makes");
+            let note = Diagnostic::shape(&model.file, service, message);
+            notes.push(note.with_help("a call that would be sent to one of them is an error"));
+        }
+        let mut files = ModuleFiles::new(&model.file, module);
+        files.add("endpoint.rs", vec![endpoint.source]);
+        if let Some(tests) = tests.flatten() {
+            files.add("endpoint/tests.rs", vec![tests]);
+        }
+        let files = diagnostics.collect(files.finish()).unwrap_or_default();
+        let generated = GeneratedService { files, uses_partitions, notes };
+        diagnostics.into_result(Self { service: lowered.service, generated })
+    }
+}
+
+/// Emits and prints the files of services, on so many threads.
+pub(crate) fn print_files(services: &[&Service], threads: usize) -> (Files, Diagnostics) {
+    let files = services.iter().flat_map(|service| File::of(service).into_iter().map(move |file| (*service, file)));
+    let mut files: Vec<_> = files.collect();
+    // Whole services' files tend to be larger than those of operations.
+    files.sort_by_key(|(_, file)| matches!(file, File::Operation(_)));
+    let printed = in_parallel(threads, &files, |(service, file)| {
+        let path = format!("{}/{}", service.module, file.name());
+        let text = print(&service.file, &path, file.emit(service))?;
+        Ok::<_, Diagnostic>((path, text))
+    });
     let mut diagnostics = Diagnostics::new();
-    let no_traits = crate::model::Traits::default();
-    let traits = model.shape(service).map_or(&no_traits, |shape| &shape.traits);
-    let endpoint = diagnostics.collect(endpoint_module(&model.file, service, traits));
-    let parameters = endpoint.as_ref().map(|endpoint| endpoint.parameters.as_slice());
-    let lowered = diagnostics.collect(lower(model, service, module, parameters));
-    let (Some(lowered), Some(endpoint)) = (lowered, endpoint) else {
-        return Err(diagnostics);
-    };
-    let tests = diagnostics.collect(endpoint.tests_of(&model.file, service, traits, &lowered.service));
-    let uses_partitions = endpoint.uses_partitions;
-    let mut notes = lowered.notes;
-    for scheme in &endpoint.unsupported_schemes {
-        let message = format!("has endpoints that want `{scheme}` signatures, which no client makes");
-        let note = Diagnostic::shape(&model.file, service, message);
-        notes.push(note.with_help("a call that would be sent to one of them is an error"));
-    }
-    let mut files = ModuleFiles::new(&model.file, module);
-    files.add_service(&lowered.service, threads);
-    files.add("endpoint.rs", vec![endpoint.source]);
-    if let Some(tests) = tests.flatten() {
-        files.add("endpoint/tests.rs", vec![tests]);
-    }
-    let files = diagnostics.collect(files.finish()).unwrap_or_default();
-    diagnostics.into_result(GeneratedService { files, uses_partitions, notes })
+    (printed.into_iter().filter_map(|file| diagnostics.collect(file)).collect(), diagnostics)
 }
 
 /// The files of a module, each printed when it is there.
@@ -85,40 +118,6 @@ impl<'a> ModuleFiles<'a> {
         let path = format!("{}/{name}", self.module);
         if let Some(text) = self.diagnostics.collect(print(self.source, &path, parts)) {
             self.files.insert(path, text);
-        }
-    }
-
-    /// Emits and prints the files of a service.
-    fn add_service(&mut self, service: &Service, threads: usize) {
-        let files = File::of(service);
-        let (source, module, next) = (self.source, self.module, AtomicUsize::new(0));
-        let work = || {
-            let mut done = Vec::new();
-            while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let path = format!("{module}/{}", file.name());
-                let text = print(source, &path, file.emit(service));
-                done.push((path, text));
-            }
-            done
-        };
-        let mut done = Vec::new();
-        std::thread::scope(|scope| {
-            // Where there is no other thread to be had, this one does it all.
-            let others = (1..threads).map(|_| std::thread::Builder::new().spawn_scoped(scope, work));
-            let others: Vec<_> = others.filter_map(Result::ok).collect();
-            done.extend(work());
-            for other in others {
-                match other.join() {
-                    Ok(more) => done.extend(more),
-                    Err(panic) => std::panic::resume_unwind(panic),
-                }
-            }
-        });
-        done.sort_by(|(a, _), (b, _)| a.cmp(b));
-        for (path, text) in done {
-            if let Some(text) = self.diagnostics.collect(text) {
-                self.files.insert(path, text);
-            }
         }
     }
 

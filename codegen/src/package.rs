@@ -28,7 +28,7 @@ pub struct ModelOptions<'a> {
     pub service: Option<&'a str>,
     /// The module, if not the service's name: `webrtc_storage`.
     pub module: Option<&'a str>,
-    /// How many threads may work at it; 0 is as good as 1.
+    /// How many threads to start for it; 0 to do it on the calling one.
     pub threads: usize,
 }
 

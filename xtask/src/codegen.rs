@@ -21,7 +21,7 @@ const OUTPUT: &str = "generated/src";
 
 /// Writes what changed and removes what is stale.
 pub(crate) fn write(repository: &Path) -> Result<(), String> {
-    let files = generate(repository)?;
+    let files = generate(repository, crate::threads())?;
     let folder = repository.join(OUTPUT);
     let differences = sync::compare(&folder, &files).map_err(|error| format!("{OUTPUT}: {error}"))?;
     sync::apply(&folder, &files, &differences).map_err(|error| format!("{OUTPUT}: {error}"))?;
@@ -39,7 +39,7 @@ pub(crate) fn write(repository: &Path) -> Result<(), String> {
 
 /// Fails with a diff when [`write()`] would change anything.
 pub(crate) fn check(repository: &Path) -> Result<(), String> {
-    let files = generate(repository)?;
+    let files = generate(repository, crate::threads())?;
     let differences = sync::compare(&repository.join(OUTPUT), &files).map_err(|error| format!("{OUTPUT}: {error}"))?;
     if differences.is_empty() {
         println!("{OUTPUT} is up to date ({} files)", files.len());
@@ -69,11 +69,11 @@ fn diff(name: &str, now: &str, expected: &str) -> String {
 }
 
 /// What `model/` gives, by path relative to [`OUTPUT`].
-fn generate(repository: &Path) -> Result<BTreeMap<String, String>, String> {
+fn generate(repository: &Path, threads: usize) -> Result<BTreeMap<String, String>, String> {
     let read = |name: &str| fs::read_to_string(repository.join("model").join(name));
     let text = read("services.toml").map_err(|error| format!("{LIST}: {error}"))?;
     let list = Source { file: LIST, text: &text };
-    let generated = generate_collection(list, DOCS, &read).map_err(|diagnostics| diagnostics.to_string())?;
+    let generated = generate_collection(list, DOCS, &read, threads).map_err(|diagnostics| diagnostics.to_string())?;
     for warning in generated.warnings.iter() {
         eprintln!("warning: {warning}");
     }
@@ -92,6 +92,12 @@ mod tests {
         check(&crate::repository()).unwrap();
     }
 
+    #[test]
+    fn however_many_threads_generate_the_same() {
+        let generate = |threads| generate(&crate::repository(), threads).unwrap();
+        assert_eq!(generate(0), generate(3));
+    }
+
     /// Documentation that the generator writes where `model/docs` says nothing.
     fn undescribed(text: &str) -> Vec<&str> {
         let lines = text.lines().map(str::trim_start);
@@ -102,7 +108,7 @@ mod tests {
 
     #[test]
     fn everything_in_the_family_is_described_in_words_of_ours() {
-        for (name, text) in generate(&crate::repository()).unwrap() {
+        for (name, text) in generate(&crate::repository(), crate::threads()).unwrap() {
             assert_eq!(undescribed(&text), [""; 0], "{name}: write it into model/docs");
         }
     }

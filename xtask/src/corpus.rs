@@ -7,10 +7,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use kinesisvideo_codegen::in_parallel;
 use kinesisvideo_codegen::model::HasTraits as _;
 use kinesisvideo_codegen::package::{GeneratedModel, ModelOptions, generate_model};
 use kinesisvideo_codegen::traits;
@@ -100,7 +99,7 @@ pub(crate) fn run(repository: &Path, arguments: &[&str]) -> Result<(), String> {
         });
     }
     let began = Instant::now();
-    let rows = in_parallel(&paths, |path| row(folder, path));
+    let rows = in_parallel(crate::threads(), &paths, |path| row(folder, path));
     let generated = report::print(&rows, began.elapsed());
     // What did not generate is no reason not to look at the rest.
     let compiled = check::run(repository, &options, rows);
@@ -148,30 +147,6 @@ fn is_smithy(path: &Path) -> bool {
         let has = |part: &[u8]| part.windows(8).any(|window| window == b"\"smithy\"");
         has(&bytes[..edge]) || has(&bytes[bytes.len() - edge..])
     })
-}
-
-/// Calls `work` with every item, on as many threads as there are cores; the results are in the order of the items.
-fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let done = Mutex::new(Vec::with_capacity(items.len()));
-    std::thread::scope(|scope| {
-        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
-            scope.spawn(|| {
-                while let Some((index, item)) = {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    items.get(index).map(|item| (index, item))
-                } {
-                    let result = work(item);
-                    if let Ok(mut done) = done.lock() {
-                        done.push((index, result));
-                    }
-                }
-            });
-        }
-    });
-    let mut done = done.into_inner().unwrap_or_default();
-    done.sort_by_key(|(index, _)| *index);
-    done.into_iter().map(|(_, result)| result).collect()
 }
 
 /// What a model is called: its path below the folder, without what all of them have.

@@ -70,3 +70,8 @@ fn main() -> ExitCode {
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf)
 }
+
+/// How many threads the generator may have.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}

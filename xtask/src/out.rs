@@ -59,11 +59,7 @@ pub(crate) fn run(repository: &Path, arguments: &[&str]) -> Result<(), String> {
     // Before the work: it may be in vain.
     refuse_foreign(folder)?;
     let parsed = files.parse().map_err(|diagnostics| diagnostics.to_string())?;
-    let model_options = ModelOptions {
-        service: options.service,
-        module: options.module,
-        threads: std::thread::available_parallelism().map_or(1, usize::from),
-    };
+    let model_options = ModelOptions { service: options.service, module: options.module, threads: crate::threads() };
     let model = generate_model(parsed, &model_options).map_err(|diagnostics| diagnostics.to_string())?;
     for note in files.missing() {
         eprintln!("warning: {source}: {note}");
