@@ -1,4 +1,4 @@
-//! From what was lowered to tokens: one function per kind of item, and no decisions.
+//! From what was lowered to tokens, and on to text: one function per kind of item, and no decisions.
 
 mod blocking;
 mod client;
@@ -20,10 +20,11 @@ mod structure;
 mod union;
 mod waiters;
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::diag::Diagnostic;
 use crate::ir::{Item, Operation, Service};
+use crate::print::Printer;
 use scope::Scope;
 
 pub use crate_root::CrateModule;
@@ -68,38 +69,37 @@ impl<'a> File<'a> {
         }
     }
 
-    /// What is in it, in parts that are some whole items.
-    pub(crate) fn emit(self, service: &Service) -> Vec<TokenStream> {
+    /// Emits and prints it.
+    pub(crate) fn print(self, service: &Service, printer: Printer<'_>) -> Result<String, Diagnostic> {
         match self {
-            Self::Module => vec![module::module(service)],
-            Self::Blocking => vec![blocking::blocking(service)],
-            Self::Client => vec![client::client(service)],
-            Self::Dispatch => vec![dispatch::dispatch(service)],
-            Self::Errors => errors::module(service),
-            Self::Schema => schema::module(&service.schema),
-            Self::Types => types(service),
-            Self::Waiters => vec![waiters::module(service)],
-            Self::Operation(operation) => operation::module(operation),
+            Self::Module => printer.finish(module::module(service)),
+            Self::Blocking => printer.finish(blocking::blocking(service)),
+            Self::Client => printer.finish(client::client(service)),
+            Self::Dispatch => printer.finish(dispatch::dispatch(service)),
+            Self::Errors => errors::print(service, printer),
+            Self::Schema => schema::print(&service.schema, printer),
+            Self::Types => print_types(service, printer),
+            Self::Waiters => printer.finish(waiters::module(service)),
+            Self::Operation(operation) => operation::print(operation, printer),
         }
     }
 }
 
 /// `types.rs`.
-fn types(service: &Service) -> Vec<TokenStream> {
+fn print_types(service: &Service, mut printer: Printer<'_>) -> Result<String, Diagnostic> {
     let scope = Scope::types(service.types_hide_prelude);
-    let items = service.types.iter().flat_map(|item| match item {
-        Item::Structure(item) => structure::structure(item, &scope),
-        Item::Union(item) => vec![union::union(item, &scope)],
-        Item::Enum(item) => vec![enums::texts(item, &scope)],
-        Item::IntEnum(item) => vec![enums::numbers(item, &scope)],
-    });
-    // The first part is known last: it has the imports that the others need.
-    let mut parts: Vec<TokenStream> = std::iter::once(TokenStream::new()).chain(items).collect();
+    for item in &service.types {
+        match item {
+            Item::Structure(item) => structure::print(item, &scope, &mut printer)?,
+            Item::Union(item) => printer.items(union::union(item, &scope))?,
+            Item::Enum(item) => printer.items(enums::texts(item, &scope))?,
+            Item::IntEnum(item) => printer.items(enums::numbers(item, &scope))?,
+        }
+    }
     let imports = scope.imports();
-    parts[0] = quote! {
+    printer.finish(quote! {
         //! Types that members of inputs, outputs and errors have.
 
         #imports
-    };
-    parts
+    })
 }

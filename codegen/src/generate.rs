@@ -11,7 +11,7 @@ use crate::ir::Service;
 use crate::lower::lower;
 use crate::model::{Model, ShapeId};
 use crate::parallel::in_parallel;
-use crate::print::print;
+use crate::print::{Printer, print};
 
 /// Files by path relative to the generated crate's `src`, with slashes on every system.
 pub type Files = BTreeMap<String, String>;
@@ -75,9 +75,9 @@ impl LoweredService {
             notes.push(note.with_help("a call that would be sent to one of them is an error"));
         }
         let mut files = ModuleFiles::new(&model.file, module);
-        files.add("endpoint.rs", vec![endpoint.source]);
+        files.add("endpoint.rs", endpoint.source);
         if let Some(tests) = tests.flatten() {
-            files.add("endpoint/tests.rs", vec![tests]);
+            files.add("endpoint/tests.rs", tests);
         }
         let files = diagnostics.collect(files.finish()).unwrap_or_default();
         let generated = GeneratedService { files, uses_partitions, notes };
@@ -93,7 +93,7 @@ pub(crate) fn print_files(services: &[&Service], threads: usize) -> (Files, Diag
     files.sort_by_key(|(_, file)| matches!(file, File::Operation(_)));
     let printed = in_parallel(threads, &files, |(service, file)| {
         let path = format!("{}/{}", service.module, file.name());
-        let text = print(&service.file, &path, file.emit(service))?;
+        let text = file.print(service, Printer::new(&service.file, &path))?;
         Ok::<_, Diagnostic>((path, text))
     });
     let mut diagnostics = Diagnostics::new();
@@ -114,9 +114,9 @@ impl<'a> ModuleFiles<'a> {
     }
 
     /// Prints a file, named by its path within the module.
-    pub(crate) fn add(&mut self, name: &str, parts: Vec<TokenStream>) {
+    pub(crate) fn add(&mut self, name: &str, tokens: TokenStream) {
         let path = format!("{}/{name}", self.module);
-        if let Some(text) = self.diagnostics.collect(print(self.source, &path, parts)) {
+        if let Some(text) = self.diagnostics.collect(print(self.source, &path, tokens)) {
             self.files.insert(path, text);
         }
     }
@@ -154,9 +154,9 @@ pub fn generate_crate_root(
     };
     diagnostics.into_result(())?;
     let mut files = Files::new();
-    files.insert("lib.rs".to_owned(), print(source, "lib.rs", [emit::crate_root(docs, modules)])?);
+    files.insert("lib.rs".to_owned(), print(source, "lib.rs", emit::crate_root(docs, modules))?);
     if let Some(table) = table {
-        files.insert("partitions.rs".to_owned(), print(partitions_name, "partitions.rs", [table])?);
+        files.insert("partitions.rs".to_owned(), print(partitions_name, "partitions.rs", table)?);
     }
     Ok(files)
 }

@@ -110,10 +110,10 @@ pub fn generate_endpoints(service: &str, rules: Source<'_>, tests: Source<'_>) -
     let id = ShapeId::new(format!("rules#{module}"));
     let endpoint = endpoint_module(rules.file, &id, &traits)?;
     let mut files = ModuleFiles::new(rules.file, &module);
-    files.add("mod.rs", vec![quote!(#![doc = #service] pub mod endpoint;)]);
-    files.add("endpoint.rs", vec![endpoint.source]);
+    files.add("mod.rs", quote!(#![doc = #service] pub mod endpoint;));
+    files.add("endpoint.rs", endpoint.source);
     if let Some(tests) = endpoint.tests {
-        files.add("endpoint/tests.rs", vec![tests]);
+        files.add("endpoint/tests.rs", tests);
     }
     Ok(GeneratedModel {
         files: files.finish()?,

@@ -214,11 +214,11 @@ pub(crate) fn emit(source: &str, crate_name: &str, tests: &[(&str, &ProtocolTest
     for (module, tests) in tests {
         let name = tests_module(module);
         let tokens = emit::module(crate_name, module, tests);
-        let text = diagnostics.collect(print(&tests.file, &path(&name), [tokens]));
+        let text = diagnostics.collect(print(&tests.file, &path(&name), tokens));
         files.insert(path(&name), text.unwrap_or_default());
         modules.push(name);
     }
-    files.insert(path("main"), print(source, &path("main"), [emit::root(&modules)])?);
+    files.insert(path("main"), print(source, &path("main"), emit::root(&modules))?);
     diagnostics.into_result(files)
 }
 

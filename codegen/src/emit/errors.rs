@@ -6,13 +6,18 @@ use quote::quote;
 use super::response;
 use super::scope::{Scope, docs, ident};
 use super::structure;
+use crate::diag::Diagnostic;
 use crate::ir::{Error, Service};
+use crate::print::Printer;
 
-/// `error.rs`.
-pub(super) fn module(service: &Service) -> Vec<TokenStream> {
+/// Prints `error.rs`.
+pub(super) fn print(service: &Service, mut printer: Printer<'_>) -> Result<String, Diagnostic> {
     let scope = Scope::beside_types(service.errors_hide_prelude);
     let enumeration = enumeration(service, &scope);
-    let errors: Vec<TokenStream> = service.errors.iter().flat_map(|error| self::error(error, &scope)).collect();
+    for error in &service.errors {
+        structure::print(&error.structure, &scope, &mut printer)?;
+        printer.items(traits(error))?;
+    }
     let imports = scope.imports();
     let uses_bind = !service.errors.is_empty();
     let bind = uses_bind.then(|| {
@@ -20,7 +25,7 @@ pub(super) fn module(service: &Service) -> Vec<TokenStream> {
             use kinesisvideo_runtime::bind;
         )
     });
-    let head = quote! {
+    printer.finish(quote! {
         //! What the service may answer when it refuses.
 
         #bind
@@ -33,8 +38,7 @@ pub(super) fn module(service: &Service) -> Vec<TokenStream> {
         pub type Error = kinesisvideo_runtime::Error<ServiceError>;
 
         #enumeration
-    };
-    std::iter::once(head).chain(errors).collect()
+    })
 }
 
 fn enumeration(service: &Service, scope: &Scope) -> TokenStream {
@@ -162,10 +166,10 @@ fn read(error: &Error) -> TokenStream {
     }
 }
 
-fn error(error: &Error, scope: &Scope) -> Vec<TokenStream> {
-    let mut items = structure::structure(&error.structure, scope);
+/// What makes a structure an error.
+fn traits(error: &Error) -> TokenStream {
     let (name, code) = (ident(&error.structure.name), &error.code);
-    items.push(quote! {
+    quote! {
         /// Shows the service's explanation, or the code if there is none.
         impl std::fmt::Display for #name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -174,6 +178,5 @@ fn error(error: &Error, scope: &Scope) -> Vec<TokenStream> {
         }
 
         impl std::error::Error for #name {}
-    });
-    items
+    }
 }

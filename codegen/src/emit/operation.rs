@@ -5,19 +5,23 @@ use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::{pages, request, response, routing, structure};
+use crate::diag::Diagnostic;
 use crate::ir::{Auth, Body, Operation, Payload, ReadBody};
+use crate::print::Printer;
 
-/// The module of an operation.
-pub(super) fn module(operation: &Operation) -> Vec<TokenStream> {
+/// Prints the module of an operation.
+pub(super) fn print(operation: &Operation, mut printer: Printer<'_>) -> Result<String, Diagnostic> {
     let scope = Scope::beside_types(false);
-    let input = structure::structure(&operation.input, &scope);
-    let output = structure::structure(&operation.output, &scope);
-    let implementation = implementation(operation);
-    let pages = pages::implementation(operation, &scope);
+    structure::print(&operation.input, &scope, &mut printer)?;
+    structure::print(&operation.output, &scope, &mut printer)?;
+    printer.items(implementation(operation))?;
+    if let Some(pages) = pages::implementation(operation, &scope) {
+        printer.items(pages)?;
+    }
     let pages_imports = pages::imports(operation);
     let imports = scope.imports();
     let title = format!(" Input and output of `{}`.", operation.name);
-    let head = quote! {
+    printer.finish(quote! {
         #![doc = #title]
 
         use kinesisvideo_runtime::bind;
@@ -27,8 +31,7 @@ pub(super) fn module(operation: &Operation) -> Vec<TokenStream> {
         #imports
 
         use super::{SERVICE, ServiceError, schema};
-    };
-    std::iter::once(head).chain(input).chain(output).chain([implementation]).chain(pages).collect()
+    })
 }
 
 fn implementation(operation: &Operation) -> TokenStream {

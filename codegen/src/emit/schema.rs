@@ -4,11 +4,13 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::scope::ident;
+use crate::diag::Diagnostic;
 use crate::ir::{Bound, Constraint, Schema, SchemaMember, SchemaShape, SchemaStructure, ShapeRef};
 use crate::pattern;
+use crate::print::Printer;
 
-/// `schema.rs`.
-pub(super) fn module(schema: &Schema) -> Vec<TokenStream> {
+/// Prints `schema.rs`.
+pub(super) fn print(schema: &Schema, mut printer: Printer<'_>) -> Result<String, Diagnostic> {
     let structures = schema.structures.iter().map(structure);
     let shapes = schema.shapes.iter().map(shape);
     let patterns = schema.patterns.iter().map(|pattern| {
@@ -16,6 +18,7 @@ pub(super) fn module(schema: &Schema) -> Vec<TokenStream> {
         let tokens = pattern::tokens(&pattern.text, &pattern.program, &quote!(runtime));
         quote!(static #name: runtime::pattern::Pattern = #tokens;)
     });
+    structures.chain(shapes).chain(patterns).try_for_each(|item| printer.items(item))?;
     let mut names = Vec::new();
     if schema.structures.iter().any(|structure| !structure.members.is_empty()) {
         names.push(quote!(Member));
@@ -30,13 +33,12 @@ pub(super) fn module(schema: &Schema) -> Vec<TokenStream> {
             use kinesisvideo_runtime as runtime;
         )
     });
-    let head = quote! {
+    printer.finish(quote! {
         //! What the model says of inputs, for the runtime to validate them.
 
         #runtime
         use kinesisvideo_runtime::schema::{#(#names),*};
-    };
-    std::iter::once(head).chain(structures).chain(shapes).chain(patterns).collect()
+    })
 }
 
 fn structure(structure: &SchemaStructure) -> TokenStream {

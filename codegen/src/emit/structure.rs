@@ -5,19 +5,24 @@ use quote::quote;
 
 use super::defaults::{default_function, default_of_null, init, private_functions, read_function};
 use super::scope::{Scope, deprecated, docs, ident};
+use crate::diag::Diagnostic;
 use crate::ir::{ConstructorArgument, DebugAs, DefaultAs, Field, Format, Missing, Param, Setter, Skip, Structure};
+use crate::print::Printer;
 
-/// A structure with everything that is implemented for it, an item at a time.
-pub(super) fn structure(structure: &Structure, scope: &Scope) -> Vec<TokenStream> {
-    let mut items = vec![definition(structure, scope), methods(structure, scope)];
+/// Prints a structure with everything that is implemented for it.
+pub(super) fn print(structure: &Structure, scope: &Scope, printer: &mut Printer<'_>) -> Result<(), Diagnostic> {
+    printer.items(definition(structure, scope))?;
+    printer.items(methods(structure, scope))?;
     if structure.default == DefaultAs::Written {
-        items.push(default(structure, scope));
+        printer.items(default(structure, scope))?;
     }
-    items.extend(debug(&structure.name, structure.debug, &structure.fields));
+    if let Some(debug) = debug(&structure.name, structure.debug, &structure.fields) {
+        printer.items(debug)?;
+    }
     if structure.absent {
-        items.push(absent(structure, scope));
+        printer.items(absent(structure, scope))?;
     }
-    items
+    Ok(())
 }
 
 fn definition(structure: &Structure, scope: &Scope) -> TokenStream {
