@@ -1,6 +1,7 @@
 //! Any JSON text is read as serde_json reads it, and what is refused is named by path and kind.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use proptest::prelude::*;
 use serde::Deserialize;
