@@ -47,7 +47,14 @@ fn run(repository: &Path, package: &str, arguments: &[OsString]) -> Result<(), S
 }
 
 fn cargo(repository: &Path, command: &[&str], arguments: &[OsString]) -> Result<(), String> {
-    let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    // What `cargo run` told this program about its own package. Build scripts such as ring's are run again, and all that depends on
+    // them is compiled again, when these change.
+    let of_a_package = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(of_a_package)) {
+        cargo.env_remove(name);
+    }
+    let status = cargo
         .args(command)
         .args(["--quiet", "--release", "--locked"])
         .arg("--manifest-path")

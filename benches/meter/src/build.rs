@@ -127,7 +127,11 @@ fn cargo(command: &str, package: &str) -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     let manifest = workspace().join("programs").join(package).join("Cargo.toml");
     cargo.args([command, "--locked", "--manifest-path"]).arg(manifest);
-    // Set by the `cargo run` this program was started with, for its own package.
-    cargo.env_remove("CARGO_MANIFEST_DIR");
+    // What `cargo run` tells this program about its own package. Build scripts such as ring's are run again, and all that depends on
+    // them is compiled again, when these change.
+    let of_a_package = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(of_a_package)) {
+        cargo.env_remove(name);
+    }
     cargo
 }
