@@ -44,7 +44,6 @@ mod restjson;
 mod retry;
 pub mod schema;
 pub mod serde;
-mod sha256;
 mod shared;
 pub mod sigv4;
 mod span;

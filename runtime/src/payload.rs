@@ -1,12 +1,12 @@
 //! Bodies on their way out: hashed once, sent as often as it takes.
 
 use bytes::Bytes;
+use sha2::{Digest, Sha256};
 
 use crate::byte_stream::ByteStream;
 use crate::encode_error::EncodeError;
 use crate::http::Request;
 use crate::operation::Auth;
-use crate::sha256::Sha256;
 use crate::sigv4::{Payload, PayloadHash};
 
 /// A body and its hash.
@@ -35,9 +35,12 @@ impl Body {
                     let mut reader = stream.clone();
                     let mut hasher = Sha256::new();
                     while let Some(chunk) = reader.next_chunk().await {
-                        hasher.update(&chunk.map_err(failed)?);
+                        hasher.update(chunk.map_err(failed)?);
                     }
-                    return Ok(Self::Stream(stream.clone(), Some(PayloadHash::of_digest(&hasher.finish()))));
+                    let digits: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+                    let hash = PayloadHash::from_hex(&digits);
+                    let hash = hash.map_err(|error| EncodeError::request(error.to_string()))?;
+                    return Ok(Self::Stream(stream.clone(), Some(hash)));
                 }
                 None => stream.clone().collect().await.map_err(failed)?,
             },

@@ -9,7 +9,7 @@ use super::path::write_path;
 use super::payload::PayloadText;
 use super::request::SignableRequest;
 use super::settings::SigningSettings;
-use crate::sha256::Sha256;
+use sha2::{Digest, Sha256};
 
 /// Room for most canonical requests without a session token.
 const TYPICAL_LENGTH: usize = 512;
@@ -85,7 +85,7 @@ impl<'a> StringToSign<'a> {
         // Written in one piece and hashed at once: hashing piece by piece costs more than the memory does.
         let mut text = Vec::with_capacity(TYPICAL_LENGTH);
         request.write(&mut text);
-        let hash = hex(&Sha256::of(&text));
+        let hash = hex(&Sha256::digest(&text).into());
         text.clear();
         text.extend_from_slice(ALGORITHM.as_bytes());
         text.push(b'\n');

@@ -2,7 +2,7 @@
 
 use super::TERMINATOR;
 use crate::credentials::Credentials;
-use crate::sha256::Sha256;
+use sha2::{Digest, Sha256};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -50,19 +50,17 @@ impl Hmac {
     fn new(key: &[u8]) -> Self {
         let mut block = [0; BLOCK];
         if key.len() > BLOCK {
-            block[..32].copy_from_slice(&Sha256::of(key));
+            block[..32].copy_from_slice(&Sha256::digest(key));
         } else {
             block[..key.len()].copy_from_slice(key);
         }
-        let padded = |pad: u8| Sha256::begin(&block.map(|byte| byte ^ pad));
+        let padded = |pad: u8| Sha256::new_with_prefix(block.map(|byte| byte ^ pad));
         Self { inner: padded(0x36), outer: padded(0x5c) }
     }
 
     fn mac(&self, message: &[u8]) -> [u8; 32] {
-        let (mut inner, mut outer) = (self.inner.clone(), self.outer.clone());
-        inner.update(message);
-        outer.update(&inner.finish());
-        outer.finish()
+        let inner = self.inner.clone().chain_update(message).finalize();
+        self.outer.clone().chain_update(inner).finalize().into()
     }
 }
 
@@ -186,7 +184,7 @@ mod tests {
         }
         for length in [0, 1, 63, 64, 65, 200] {
             let (key, text) = (vec![7; length], vec![b'x'; length]);
-            let mut reference = hmac::Hmac::<sha2::Sha256>::new_from_slice(&key).unwrap();
+            let mut reference = hmac::Hmac::<Sha256>::new_from_slice(&key).unwrap();
             reference.update(&text);
             assert_eq!(Hmac::new(&key).mac(&text), *reference.finalize().into_bytes(), "{length}");
         }

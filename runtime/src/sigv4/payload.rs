@@ -3,8 +3,8 @@
 use super::encode::{hex, unhex};
 use super::error::SigningError;
 use super::header::header_value;
-use crate::sha256::Sha256;
 use http::HeaderValue;
+use sha2::{Digest, Sha256};
 use std::error::Error;
 use std::fmt;
 
@@ -72,11 +72,7 @@ impl PayloadHash {
     /// Hashes a body.
     #[must_use]
     pub fn of(body: &[u8]) -> Self {
-        Self::of_digest(&Sha256::of(body))
-    }
-
-    pub(crate) fn of_digest(digest: &[u8; 32]) -> Self {
-        Self(hex(digest))
+        Self(hex(&Sha256::digest(body).into()))
     }
 
     /// Takes a hash that was computed elsewhere.
@@ -85,7 +81,7 @@ impl PayloadHash {
     /// When it is not 64 lower-case hexadecimal digits.
     pub fn from_hex(digits: &str) -> Result<Self, InvalidPayloadHash> {
         match unhex(digits.as_bytes()) {
-            Some(digest) => Ok(Self::of_digest(&digest)),
+            Some(digest) => Ok(Self(hex(&digest))),
             None => Err(InvalidPayloadHash { length: digits.len() }),
         }
     }
