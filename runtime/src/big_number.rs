@@ -3,11 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::Deserialize;
-use serde::de::{Error, Visitor};
+use serde::de::Error as _;
 use serde_json::value::RawValue;
-
-use crate::json::DIGITS;
 
 /// A number of any size and precision: `bigInteger` and `bigDecimal` of a model.
 ///
@@ -106,27 +103,8 @@ impl serde::Serialize for BigNumber {
 
 impl<'de> serde::Deserialize<'de> for BigNumber {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(DIGITS, Digits)
-    }
-}
-
-/// Takes the digits of a number: from our own reader as they are, from `serde_json`'s through its raw values.
-struct Digits;
-
-impl<'de> Visitor<'de> for Digits {
-    type Value = BigNumber;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<BigNumber, E> {
-        text.parse().map_err(|_| E::custom("expected a number"))
-    }
-
-    fn visit_newtype_struct<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<BigNumber, D::Error> {
         let raw = Box::<RawValue>::deserialize(deserializer)?;
-        self.visit_str(raw.get())
+        raw.get().parse().map_err(|_| D::Error::custom("expected a number"))
     }
 }
 

@@ -27,6 +27,7 @@ mod input;
 pub mod interceptor;
 pub mod jmespath;
 mod json;
+mod json_path;
 mod logger;
 mod monitoring;
 mod named;
