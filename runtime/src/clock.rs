@@ -54,11 +54,6 @@ pub(crate) fn server_time(headers: &HeaderMap) -> Option<SystemTime> {
     SystemTime::try_from(Timestamp::parse(text, Format::HttpDate).ok()?).ok()
 }
 
-/// A duration in whole milliseconds.
-pub(crate) fn milliseconds(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
-}
-
 #[cfg(test)]
 mod tests {
     use std::time::UNIX_EPOCH;

@@ -54,9 +54,6 @@ impl fmt::Debug for Request {
     }
 }
 
-pub(crate) const X_AMZ_REQUEST_ID: HeaderName = HeaderName::from_static("x-amz-request-id");
-pub(crate) const X_AMZN_REQUESTID: HeaderName = HeaderName::from_static("x-amzn-requestid");
-
 /// A response whose body has been read to its end.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -83,7 +80,7 @@ impl Response {
 
     /// The request ID the service gave, from whichever of the two headers carries it.
     pub fn request_id(&self) -> Option<&str> {
-        [X_AMZ_REQUEST_ID, X_AMZN_REQUESTID].iter().find_map(|name| self.headers.get(name)?.to_str().ok())
+        ["x-amz-request-id", "x-amzn-requestid"].iter().find_map(|name| self.headers.get(*name)?.to_str().ok())
     }
 }
 

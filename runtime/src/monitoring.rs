@@ -7,8 +7,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs, UdpSocket}
 use std::sync::{Arc, Once, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::clock::milliseconds;
-use crate::http::{HeaderName, Response, X_AMZ_REQUEST_ID, X_AMZN_REQUESTID};
+use crate::http::Response;
 use crate::operation::OperationMeta;
 
 /// Where monitoring data goes.
@@ -113,9 +112,9 @@ impl Monitor {
         if let Some(response) = attempt.response {
             event.number("HttpStatusCode", response.status.as_u16());
             for (name, header) in [
-                ("XAmznRequestId", X_AMZN_REQUESTID),
-                ("XAmzRequestId", X_AMZ_REQUEST_ID),
-                ("XAmzId2", HeaderName::from_static("x-amz-id-2")),
+                ("XAmznRequestId", "x-amzn-requestid"),
+                ("XAmzRequestId", "x-amz-request-id"),
+                ("XAmzId2", "x-amz-id-2"),
             ] {
                 if let Some(value) = response.headers.get(header).and_then(|value| value.to_str().ok()) {
                     event.text(name, value);
@@ -221,6 +220,10 @@ fn add_exception(event: &mut Event, prefix: &str, exception: Option<&Exception>)
         event.text(&format!("{prefix}{kind}Exception"), cut(code, 128));
         event.text(&format!("{prefix}{kind}ExceptionMessage"), cut(message, 512));
     }
+}
+
+fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 fn cut(text: &str, characters: usize) -> &str {

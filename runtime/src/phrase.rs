@@ -23,13 +23,6 @@ pub(crate) fn join(texts: &mut dyn Iterator<Item = &str>, separator: &str) -> St
     joined
 }
 
-/// Where a short text has a part for the first time.
-///
-/// The library's search is made for long texts: it prepares a table first, and takes much machine code.
-pub(crate) fn find(text: &str, part: &str) -> Option<usize> {
-    text.as_bytes().windows(part.len()).position(|window| window == part.as_bytes())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -37,14 +30,6 @@ mod tests {
     #[test]
     fn what_is_shown_keeps_to_its_line_and_its_quotes() {
         assert_eq!(Escaped("a`é\n\"\u{200b}").to_string(), "a`é\\n\\\"\\u{200b}");
-    }
-
-    #[test]
-    fn a_part_is_found_where_it_begins() {
-        assert_eq!(
-            (find("a//b//", "//"), find("//", "//"), find("/", "//"), find("", "//")),
-            (Some(1), Some(0), None, None)
-        );
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Redirects, which are followed here and not by the HTTP client: every request is signed for the host it goes to.
 
 use ::http::header::LOCATION;
-use reqwest::Url;
 
 use crate::http::Response;
 use crate::target::Destination;
@@ -31,8 +30,7 @@ pub(crate) fn next(from: &Destination, response: &Response) -> Option<Destinatio
 
 /// Whether two requests go to the same server, so that one may carry what was meant for the other.
 pub(crate) fn same_origin(a: &Destination, b: &Destination) -> bool {
-    let server = |url: &Url| (url.scheme() == "https", url.port_or_known_default());
-    server(&a.url) == server(&b.url) && a.url.host_str() == b.url.host_str()
+    a.url.origin() == b.url.origin()
 }
 
 #[cfg(test)]

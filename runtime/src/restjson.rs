@@ -1,7 +1,5 @@
 //! How restJson1 services say what went wrong.
 
-use ::http::HeaderName;
-
 use crate::http::Response;
 use crate::json;
 
@@ -10,9 +8,6 @@ pub(crate) struct ErrorHead {
     pub(crate) code: String,
     pub(crate) message: Option<String>,
 }
-
-const X_AMZN_ERRORTYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
-const X_AMZ_ERRORTYPE: HeaderName = HeaderName::from_static("x-amz-errortype");
 
 /// The code of a response that names none.
 const UNKNOWN: &str = "UnknownError";
@@ -25,9 +20,9 @@ const TOO_LARGE_MESSAGE: &str = "Request body must be less than 1 MB";
 /// message from `message`, `Message` or `errorMessage`, else the status itself. A body that is not JSON does not hide a code
 /// in the header.
 pub(crate) fn error_head(response: &Response) -> ErrorHead {
-    let header = [X_AMZN_ERRORTYPE, X_AMZ_ERRORTYPE]
+    let header = ["x-amzn-errortype", "x-amz-errortype"]
         .iter()
-        .find_map(|name| response.headers.get(name)?.to_str().ok())
+        .find_map(|name| response.headers.get(*name)?.to_str().ok())
         .map(bare_code);
     let (body_code, message) = match body(response) {
         Body::Empty => (None, Some(response.status.as_str().to_owned())),

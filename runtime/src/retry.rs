@@ -12,7 +12,6 @@ use ::http::StatusCode;
 
 use crate::http::Response;
 use crate::operation::Retryable;
-use crate::phrase::find;
 
 /// How often and when a call is sent again.
 #[derive(Clone, Debug)]
@@ -109,7 +108,7 @@ pub(crate) fn is_expired_credentials(code: &str) -> bool {
 
 /// A signature that came too late: the next attempt gets one of its own time.
 fn is_expired_signature(code: &str, message: Option<&str>) -> bool {
-    find(code, "Signature").is_some() && message.is_some_and(|message| find(message, "expired").is_some())
+    code.contains("Signature") && message.is_some_and(|message| message.contains("expired"))
 }
 
 /// Codes that may say the clocks differ.

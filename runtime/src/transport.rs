@@ -9,7 +9,6 @@ use ::http::StatusCode;
 use bytes::Bytes;
 
 use crate::byte_stream::ByteStream;
-use crate::clock::milliseconds;
 use crate::config::{Config, ConfigError, Proxy};
 use crate::error::{Resent, TransportError, TransportErrorKind};
 use crate::http::Response;
@@ -75,7 +74,7 @@ impl Transport {
                 "Socket timed out without establishing a connection".to_owned()
             }
             TransportErrorKind::Timeout => match self.read_timeout {
-                Some(limit) => format!("Connection timed out after {}ms", milliseconds(limit)),
+                Some(limit) => format!("Connection timed out after {}ms", limit.as_millis()),
                 None => "Connection timed out".to_owned(),
             },
             TransportErrorKind::Reset if is_reset_by_peer(&error) => "read ECONNRESET".to_owned(),

@@ -5,7 +5,6 @@ use std::fmt;
 use reqwest::Url;
 
 use crate::config::ConfigError;
-use crate::phrase::find;
 
 /// A base URL: scheme, host, port and an optional base path.
 ///
@@ -33,9 +32,9 @@ impl Endpoint {
         if text.contains(|c: char| c.is_control() || c.is_whitespace() && c != ' ') || text.trim() != text {
             return Err(refuse("it has white space around it or control characters in it"));
         }
-        let url = match find(text, SCHEME_END) {
-            Some(_) => Url::parse(text),
-            None => Url::parse(&format!("{default_scheme}://{text}")),
+        let url = match text.contains("://") {
+            true => Url::parse(text),
+            false => Url::parse(&format!("{default_scheme}://{text}")),
         }
         .map_err(|error| refuse(&format!("it is not a URL ({error})")))?;
         if !matches!(url.scheme(), "http" | "https") {
@@ -122,16 +121,13 @@ fn collapse_slashes(path: &str) -> String {
 
 /// What an error may show of a refused endpoint: never a password.
 fn redact(text: &str) -> String {
-    let (scheme, rest) = text.split_at(find(text, SCHEME_END).map_or(0, |place| place + SCHEME_END.len()));
+    let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    match authority.rfind('@') {
-        Some(at) => format!("{scheme}***{}", rest.get(at..).unwrap_or_default()),
+    match authority.rsplit_once('@') {
+        Some((user_info, _)) => text.replacen(user_info, "***", 1),
         None => text.to_owned(),
     }
 }
-
-/// What stands between a scheme and a host.
-const SCHEME_END: &str = "://";
 
 impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

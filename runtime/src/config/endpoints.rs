@@ -111,30 +111,20 @@ pub(super) struct Names<'a> {
 impl Names<'_> {
     /// Replaces the placeholders and reads the URL.
     pub(super) fn endpoint(&self, template: &str) -> Result<Endpoint, ConfigError> {
-        let mut text = String::with_capacity(template.len());
-        let mut rest = template;
-        while let Some((before, behind)) = rest.split_once('{') {
-            let unknown = || unknown_placeholder(template, rest.get(before.len()..).unwrap_or_default());
-            let (name, behind) = behind.split_once('}').ok_or_else(unknown)?;
-            text.push_str(before);
-            text.push_str(match name {
-                "service" => self.service,
-                "region" => self.region,
-                "scheme" => self.scheme,
-                _ => return Err(unknown()),
+        let text = template
+            .replace("{service}", self.service)
+            .replace("{region}", self.region)
+            .replace("{scheme}", self.scheme);
+        if let Some(start) = text.find('{') {
+            let end = text[start..].find('}').map_or(text.len(), |length| start + length + 1);
+            return Err(ConfigError::InvalidEndpoint {
+                endpoint: template.to_owned(),
+                reason: format!(
+                    "placeholder `{}` is unknown: use {{service}}, {{region}} or {{scheme}}",
+                    &text[start..end]
+                ),
             });
-            rest = behind;
         }
-        text.push_str(rest);
         Endpoint::parse_with_scheme(&text, self.scheme)
-    }
-}
-
-/// The error that a template has a placeholder that nothing stands for, which begins where `rest` does.
-fn unknown_placeholder(template: &str, rest: &str) -> ConfigError {
-    let placeholder = rest.split_inclusive('}').next().unwrap_or_default();
-    ConfigError::InvalidEndpoint {
-        endpoint: template.to_owned(),
-        reason: format!("placeholder `{placeholder}` is unknown: use {{service}}, {{region}} or {{scheme}}"),
     }
 }

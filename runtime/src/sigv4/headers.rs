@@ -1,7 +1,6 @@
 //! Canonical headers.
 
 use super::request::SignableRequest;
-use super::sort::sort_few;
 
 /// How many headers are held without allocating.
 const INLINE: usize = 8;
@@ -57,7 +56,7 @@ impl<'a> HeaderList<'a> {
 
     pub(super) fn sort(&mut self) {
         let headers = if self.spilled.is_empty() { &mut self.inline[..self.length] } else { &mut self.spilled[..] };
-        sort_few(headers, |a, b| a.0 <= b.0);
+        headers.sort_by_key(|header| header.0);
     }
 
     fn as_slice(&self) -> &[Header<'a>] {

@@ -38,7 +38,6 @@ mod presign;
 mod query;
 mod request;
 mod settings;
-mod sort;
 mod verify;
 
 pub(crate) use header::X_AMZ_CONTENT_SHA256;

@@ -2,7 +2,6 @@
 
 use super::encode::{is_unreserved, percent_encode};
 use super::settings::{PathEncoding, PathNormalization, SigningSettings};
-use crate::phrase::find;
 use std::borrow::Cow;
 
 /// Writes a path as it stands in a canonical request.
@@ -20,7 +19,7 @@ pub(super) fn write_path(path: &str, settings: &SigningSettings, text: &mut Vec<
 
 /// Removes dot segments (RFC 3986, section 5.2.4) and empty segments.
 fn normalize(path: &str) -> Cow<'_, str> {
-    if path.starts_with('/') && find(path, "//").is_none() && find(path, "/.").is_none() {
+    if path.starts_with('/') && !path.contains("//") && !path.contains("/.") {
         return Cow::Borrowed(path);
     }
     let mut kept: Vec<&str> = Vec::new();

@@ -1,7 +1,6 @@
 //! Canonical queries.
 
 use super::encode::{encode_query_part, reencode_query_part};
-use super::sort::sort_few;
 use std::ops::Range;
 
 /// A query whose parameters are percent-encoded in one way, to be sorted when all are there.
@@ -56,8 +55,9 @@ impl CanonicalQuery {
     /// Sorts the parameters by name, then value, and writes them.
     pub(super) fn finish(mut self) -> String {
         let text = &self.text;
-        let key = |parameter: &Parameter| (&text[parameter.name.clone()], &text[parameter.value.clone()]);
-        sort_few(&mut self.parameters, |a, b| key(a) <= key(b));
+        self.parameters.sort_by(|a, b| {
+            (&text[a.name.clone()], &text[a.value.clone()]).cmp(&(&text[b.name.clone()], &text[b.value.clone()]))
+        });
         let mut query = String::with_capacity(text.len() + 2 * self.parameters.len());
         for (name, value) in self.iter() {
             if !query.is_empty() {

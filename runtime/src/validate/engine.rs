@@ -197,7 +197,12 @@ impl Engine {
         sensitive: bool,
         path: &Path<'_>,
     ) {
-        let found = if sensitive { REDACTED.to_owned() } else { value.to_string() };
+        let found = if sensitive {
+            REDACTED.to_owned()
+        } else {
+            // As JavaScript and JSON spell it.
+            value.to_string().replace("inf", "Infinity")
+        };
         let message = format!("Expected {what} {relation} {limit}, but found {found} for {path}");
         self.fail(kind, path, message, Some(limit.to_string()), Some(found));
     }

@@ -8,7 +8,6 @@ use super::text;
 use super::walker::{Presence, Target};
 use crate::phrase::join;
 use crate::schema::{Kind, Range};
-use crate::serde::Float;
 
 /// The checks of texts where a number should be.
 ///
@@ -73,7 +72,7 @@ impl Engine {
                 self.range(value, &range, "numeric value", target.sensitive, path);
             }
             #[expect(clippy::cast_precision_loss, reason = "the shape is a floating-point number")]
-            Kind::Float { range, .. } => self.float_range(value as f64, range, target, path),
+            Kind::Float { range, .. } => self.range(value as f64, range, "numeric value", target.sensitive, path),
             Kind::BigNumber | Kind::Timestamp | Kind::Document => {}
             Kind::Structure(_) if target.root && value == 0 => return Presence::Null,
             Kind::Structure(structure) => self.no_structure(structure, 0, path),
@@ -84,7 +83,7 @@ impl Engine {
 
     pub(super) fn float(&mut self, value: f64, target: Target<'_>, path: &Path<'_>) -> Presence {
         match target.kind {
-            Kind::Float { range, .. } => self.float_range(value, range, target, path),
+            Kind::Float { range, .. } => self.range(value, range, "numeric value", target.sensitive, path),
             #[expect(clippy::cast_possible_truncation, reason = "whole and well within the range of the type")]
             Kind::Integer { .. } if value.fract() == 0.0 && value.abs() < 1e30 => {
                 return self.integer(value as i128, target, path);
@@ -95,20 +94,5 @@ impl Engine {
             kind => self.wrong_type(kind, path),
         }
         Presence::Set
-    }
-
-    fn float_range(&mut self, value: f64, range: &Range<f64>, target: Target<'_>, path: &Path<'_>) {
-        let range = Range { min: range.min.map(Spelled), max: range.max.map(Spelled) };
-        self.range(Spelled(value), &range, "numeric value", target.sensitive, path);
-    }
-}
-
-/// A number as JavaScript and JSON spell it.
-#[derive(Clone, Copy, PartialEq, PartialOrd)]
-struct Spelled(f64);
-
-impl fmt::Display for Spelled {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_infinite() { f.write_str(Float::name(self.0)) } else { self.0.fmt(f) }
     }
 }
