@@ -112,7 +112,9 @@ impl Client {
     /// # Errors
     /// See [`Error`].
     pub async fn send<O: Operation>(&self, operation: O) -> Result<Reply<O::Output>, Error<O::Error>> {
-        finish::<O>(self.begin(operation, input::typed)).await
+        let mut exchange = self.exchange::<O>();
+        let prepared = self.prepare(operation, input::typed, &mut exchange);
+        carry_out::<O>(&mut exchange, prepared).await
     }
 
     /// Sends an operation whose input is JSON, and gives its output as JSON.
@@ -127,8 +129,9 @@ impl Client {
         O: Operation,
         O::Output: Serialize,
     {
-        let call = self.begin(params, input::from_params::<O>);
-        let Reply { output, response, retries, redirects, .. } = finish::<O>(call).await?;
+        let mut exchange = self.exchange::<O>();
+        let prepared = self.prepare(params, input::from_params::<O>, &mut exchange);
+        let Reply { output, response, retries, redirects, .. } = carry_out::<O>(&mut exchange, prepared).await?;
         if self.config().convert_response_types() || O::META.streaming_output {
             return serde_json::to_value(output).map_err(|error| EncodeError::from_json(error).into());
         }
@@ -151,27 +154,33 @@ impl Client {
         Call { config: self.config(), operation, shown: None }
     }
 
-    /// Begins a call: makes the request of the operation that `read` makes of an input.
-    fn begin<I, O: Operation>(&self, input: I, read: Read<I, O>) -> Begun<'_, O::Error> {
+    /// Starts a call.
+    fn exchange<O: Operation>(&self) -> Exchange<'_> {
         let typed = Typed { retryable: O::Error::retryable, flaw: |response| O::from_response(response).err() };
-        let mut exchange = Exchange::begin(&self.shared, &self.target, self.signed, O::META, typed);
+        Exchange::begin(&self.shared, &self.target, self.signed, O::META, typed)
+    }
+
+    /// Makes the request of the operation that `read` makes of an input.
+    fn prepare<I, O: Operation>(&self, input: I, read: Read<I, O>, exchange: &mut Exchange<'_>) -> Prepared<O::Error> {
         let mut call = self.input_of(O::META);
         let request = exchange.in_span(|exchange| write(exchange, read(input, &mut call)?));
-        Begun { exchange, shown: call.shown, request }
+        Prepared { request, shown: call.shown }
     }
 }
 
-/// A call of which nothing has been sent.
-struct Begun<'a, E> {
-    exchange: Exchange<'a>,
+/// A request that can be sent, or why there is none.
+struct Prepared<E> {
+    request: Result<Request, Error<E>>,
     /// What the logger shows of the input.
     shown: Option<String>,
-    request: Result<Request, Error<E>>,
 }
 
-/// Carries a call out.
-async fn finish<O: Operation>(call: Begun<'_, O::Error>) -> Result<Reply<O::Output>, Error<O::Error>> {
-    let Begun { mut exchange, shown, request } = call;
+/// The part of a call behind its request.
+async fn carry_out<O: Operation>(
+    exchange: &mut Exchange<'_>,
+    prepared: Prepared<O::Error>,
+) -> Result<Reply<O::Output>, Error<O::Error>> {
+    let Prepared { request, shown } = prepared;
     let result = match request {
         Ok(request) => match exchange.run(request).await {
             Ok(answer) => exchange.in_span(|exchange| read_output::<O>(answer, exchange.resent())),

@@ -1,6 +1,5 @@
 //! One call on the wire: credentials, signature, request, verdict, and again. Knows no operation's types.
 
-use std::borrow::Cow;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -41,7 +40,7 @@ pub(crate) struct Typed {
 /// A call between the request that was made for it and the answer that ends it.
 pub(crate) struct Exchange<'a> {
     shared: &'a Shared,
-    target: Cow<'a, Target>,
+    target: Arc<Target>,
     operation: &'static OperationMeta,
     auth: Auth,
     typed: Typed,
@@ -61,7 +60,7 @@ impl<'a> Exchange<'a> {
     /// Starts a call: what it takes counts from here.
     pub(crate) fn begin(
         shared: &'a Shared,
-        target: &'a Target,
+        target: &Arc<Target>,
         signed: bool,
         operation: &'static OperationMeta,
         typed: Typed,
@@ -74,7 +73,7 @@ impl<'a> Exchange<'a> {
             || !span.is_disabled();
         let exchange = Self {
             shared,
-            target: Cow::Borrowed(target),
+            target: Arc::clone(target),
             operation,
             auth: if signed { identity::auth(shared, operation) } else { Auth::None },
             typed,
@@ -129,7 +128,7 @@ impl<'a> Exchange<'a> {
         match (resolve(&self.target.built_ins(config)), &self.target.refusal) {
             (Some(resolved), _) => {
                 let resolved = resolved.map_err(ConfigError::Endpoint)?;
-                self.target = Cow::Owned(self.target.of_call(resolved, config)?);
+                self.target = Arc::new(self.target.of_call(resolved, config)?);
                 Ok(())
             }
             (None, Some(error)) => Err(ConfigError::Endpoint(error.clone())),
