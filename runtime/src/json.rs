@@ -37,16 +37,27 @@ fn expected(error: &serde_json::Error) -> String {
     }
 }
 
+/// The text of an object: the text itself, or an object without members where it is other JSON, or empty.
+///
+/// # Errors
+/// When the text is not JSON.
+pub(crate) fn object(text: &[u8]) -> Result<&[u8], DecodeError> {
+    if text.trim_ascii_start().starts_with(b"{") {
+        return Ok(text);
+    }
+    if !text.is_empty() {
+        let IgnoredAny = read(text)?;
+    }
+    Ok(b"{}")
+}
+
 /// Reads those of an object's members that are texts, for each of the names; what is no object has none.
 ///
 /// # Errors
 /// When the text is not JSON.
 pub(crate) fn texts<const N: usize>(text: &[u8], names: [&str; N]) -> Result<[Option<String>; N], DecodeError> {
+    let text = object(text)?;
     let mut texts = [const { None }; N];
-    if !text.trim_ascii_start().starts_with(b"{") {
-        let IgnoredAny = read(text)?;
-        return Ok(texts);
-    }
     let mut reader = serde_json::Deserializer::from_slice(text);
     let read = reader.deserialize_map(Texts { names: &names, texts: &mut texts }).and_then(|()| reader.end());
     read.map(|()| texts).map_err(|error| located(&error, text))

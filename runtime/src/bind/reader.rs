@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
 
 use super::text::FromText;
 use crate::blob::{self, Blob};
@@ -107,18 +107,7 @@ pub fn status(response: &Response) -> i32 {
 /// # Errors
 /// When the body is not what the model says.
 pub fn json<T: DeserializeOwned>(response: &Response) -> Result<T, DecodeError> {
-    json::read(object(&response.body)?)
-}
-
-/// The text of an object, that without members if the body is none.
-fn object(body: &[u8]) -> Result<&[u8], DecodeError> {
-    if body.trim_ascii_start().starts_with(b"{") {
-        return Ok(body);
-    }
-    if !body.is_empty() {
-        let IgnoredAny = json::read(body)?;
-    }
-    Ok(b"{}")
+    json::read(json::object(&response.body)?)
 }
 
 /// Reads the body as the JSON of one member; `None` when it is empty or null.
@@ -163,7 +152,8 @@ pub fn absent<T: Absent>() -> T {
 /// A refusal must not turn into a complaint about how it is written.
 #[must_use]
 pub fn error<T: DeserializeOwned + Absent>(response: &Response) -> T {
-    json::read(&response.body).or_else(|_| json::read(&message_alone(response))).unwrap_or_else(|_| T::absent())
+    let whole = json::read(&response.body).ok();
+    whole.or_else(|| json::read(&message_alone(response)?).ok()).unwrap_or_else(T::absent)
 }
 
 /// Reads the message of an error that has no other members.
@@ -173,10 +163,8 @@ pub fn error_message(response: &Response) -> Option<String> {
 }
 
 /// An error's body without all of its members but the message.
-fn message_alone(response: &Response) -> Vec<u8> {
-    let (name, message) = named_message(response).unwrap_or_default();
-    let message = if name.is_empty() { Vec::new() } else { serde_json::to_vec(&message).unwrap_or_default() };
-    [b"{\"", name.as_bytes(), b"\":", &message, b"}"].concat()
+fn message_alone(response: &Response) -> Option<Vec<u8>> {
+    serde_json::to_vec(&BTreeMap::from([named_message(response)?])).ok()
 }
 
 /// The names under which services explain errors.
