@@ -37,9 +37,7 @@ impl Body {
                     while let Some(chunk) = reader.next_chunk().await {
                         hasher.update(chunk.map_err(failed)?);
                     }
-                    let digits: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-                    let hash = PayloadHash::from_hex(&digits);
-                    let hash = hash.map_err(|error| EncodeError::request(error.to_string()))?;
+                    let hash = PayloadHash::of_digest(&hasher.finalize().into());
                     return Ok(Self::Stream(stream.clone(), Some(hash)));
                 }
                 None => stream.clone().collect().await.map_err(failed)?,

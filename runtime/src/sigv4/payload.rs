@@ -72,7 +72,11 @@ impl PayloadHash {
     /// Hashes a body.
     #[must_use]
     pub fn of(body: &[u8]) -> Self {
-        Self(hex(&Sha256::digest(body).into()))
+        Self::of_digest(&Sha256::digest(body).into())
+    }
+
+    pub(crate) fn of_digest(digest: &[u8; 32]) -> Self {
+        Self(hex(digest))
     }
 
     /// Takes a hash that was computed elsewhere.
@@ -81,7 +85,7 @@ impl PayloadHash {
     /// When it is not 64 lower-case hexadecimal digits.
     pub fn from_hex(digits: &str) -> Result<Self, InvalidPayloadHash> {
         match unhex(digits.as_bytes()) {
-            Some(digest) => Ok(Self(hex(&digest))),
+            Some(digest) => Ok(Self::of_digest(&digest)),
             None => Err(InvalidPayloadHash { length: digits.len() }),
         }
     }
