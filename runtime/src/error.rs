@@ -13,7 +13,7 @@ use crate::credentials::CredentialsError;
 use crate::http::Response;
 use crate::operation::{DecodeError, EncodeError, ServiceError};
 use crate::paginate::PaginationError;
-use crate::phrase::{Escaped, join};
+use crate::phrase::Escaped;
 use crate::sigv4::SigningError;
 use crate::validate::ValidationErrors;
 
@@ -359,12 +359,7 @@ impl UnknownOperation {
 
 impl fmt::Display for UnknownOperation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "unknown operation `{}`: known are {}",
-            Escaped(&self.name),
-            join(&mut self.known.iter().copied(), ", ")
-        )
+        write!(f, "unknown operation `{}`: known are {}", Escaped(&self.name), self.known.join(", "))
     }
 }
 

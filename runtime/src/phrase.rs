@@ -11,18 +11,6 @@ impl Display for Escaped<'_> {
     }
 }
 
-/// The texts in their order, with a separator between them.
-pub(crate) fn join(texts: &mut dyn Iterator<Item = &str>, separator: &str) -> String {
-    let mut joined = String::new();
-    for (index, text) in texts.enumerate() {
-        if index > 0 {
-            joined.push_str(separator);
-        }
-        joined.push_str(text);
-    }
-    joined
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -30,12 +18,5 @@ mod tests {
     #[test]
     fn what_is_shown_keeps_to_its_line_and_its_quotes() {
         assert_eq!(Escaped("a`é\n\"\u{200b}").to_string(), "a`é\\n\\\"\\u{200b}");
-    }
-
-    #[test]
-    fn separators_stand_between() {
-        assert_eq!(join(&mut [].into_iter(), ", "), "");
-        assert_eq!(join(&mut ["a"].into_iter(), ", "), "a");
-        assert_eq!(join(&mut ["a", "", "b"].into_iter(), ", "), "a, , b");
     }
 }

@@ -12,7 +12,6 @@ use crate::byte_stream::ByteStream;
 use crate::config::{Config, ConfigError, Proxy};
 use crate::error::{Resent, TransportError, TransportErrorKind};
 use crate::http::Response;
-use crate::phrase::join;
 use crate::region::Region;
 use crate::target::Destination;
 
@@ -199,6 +198,5 @@ fn io_errors<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'
 }
 
 fn on_one_line(error: &(dyn StdError + 'static)) -> String {
-    let causes: Vec<String> = causes(error).map(ToString::to_string).collect();
-    join(&mut causes.iter().map(String::as_str), ": ")
+    causes(error).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::endpoint::EndpointError;
-use crate::phrase::{Escaped, join};
+use crate::phrase::Escaped;
 
 /// A setting that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,7 +171,7 @@ impl fmt::Display for ConfigError {
                  or `latest`",
                 service.map(|service| format!("{service} ")).unwrap_or_default(),
                 Escaped(constraint),
-                join(&mut known.iter().copied(), ", ")
+                known.join(", ")
             ),
             Self::InvalidParams { reason } => write!(f, "Invalid params in config: {reason}"),
             Self::UnknownOption { option, nearest } => {
@@ -200,10 +200,7 @@ impl fmt::Display for ConfigError {
                         "there are no profiles in ~/.aws/config and ~/.aws/credentials, or where AWS_CONFIG_FILE and \
                          AWS_SHARED_CREDENTIALS_FILE say",
                     ),
-                    false => {
-                        let known = join(&mut known.iter().map(String::as_str), ", ");
-                        write!(f, "the profiles in {} are {known}", Escaped(files))
-                    }
+                    false => write!(f, "the profiles in {} are {}", Escaped(files), known.join(", ")),
                 }
             }
             Self::Blocking { reason } => write!(f, "the blocking client cannot be used here: {reason}"),

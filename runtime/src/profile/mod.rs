@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use crate::config::ConfigError;
 use crate::named::Named;
-use crate::phrase::join;
 
 pub(crate) use load::{ProfileSources, Selected};
 
@@ -67,7 +66,7 @@ impl Profiles {
 
     /// The files that were read, for messages.
     pub(crate) fn files(&self) -> String {
-        join(&mut self.files.iter().map(|file| &**file), " and ")
+        self.files.join(" and ")
     }
 
     /// Adds a section to what there is of its kind and name; where both say something, the new one wins.

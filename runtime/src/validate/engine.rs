@@ -7,7 +7,6 @@ use super::path::Path;
 use super::text;
 use super::violations::{REDACTED, ValidationErrors, Violation, ViolationKind};
 use super::walker::{Presence, Target};
-use crate::phrase::join;
 use crate::schema::{Kind, Range, Shape, Structure};
 
 /// What is checked, and what was found.
@@ -122,7 +121,7 @@ impl Engine {
         match target.kind {
             Kind::String { length, pattern, values } => {
                 if self.checks.enumeration && !values.is_empty() && !values.contains(&value) {
-                    let expected = join(&mut values.iter().copied(), "|");
+                    let expected = values.join("|");
                     self.not_known("string", &shown(value, target), expected, path);
                 }
                 // Counting characters is a pass over the text: only when there is something to compare with.

@@ -6,7 +6,6 @@ use super::engine::{Engine, shown};
 use super::path::Path;
 use super::text;
 use super::walker::{Presence, Target};
-use crate::phrase::join;
 use crate::schema::{Kind, Range};
 
 /// The checks of texts where a number should be.
@@ -64,8 +63,7 @@ impl Engine {
                     && !values.is_empty()
                     && !values.iter().any(|&known| i128::from(known) == value)
                 {
-                    let values: Vec<String> = values.iter().map(ToString::to_string).collect();
-                    let expected = join(&mut values.iter().map(String::as_str), "|");
+                    let expected = values.iter().map(ToString::to_string).collect::<Vec<_>>().join("|");
                     self.not_known("numeric", &shown(&value, target), expected, path);
                 }
                 let range = Range { min: range.min.map(i128::from), max: range.max.map(i128::from) };

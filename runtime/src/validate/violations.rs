@@ -1,7 +1,5 @@
 use std::fmt;
 
-use crate::phrase::join;
-
 /// What stands in place of values that must not be shown.
 pub(super) const REDACTED: &str = "*** redacted ***";
 
@@ -164,7 +162,7 @@ impl fmt::Display for ValidationErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message())?;
         let off = |switch: &&str| self.iter().any(|violation| violation.kind.switch() == Some(switch));
-        let switches = join(&mut SWITCHES.into_iter().filter(off), "`, `");
+        let switches = SWITCHES.into_iter().filter(off).collect::<Vec<_>>().join("`, `");
         if switches.is_empty() {
             return Ok(());
         }

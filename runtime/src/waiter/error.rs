@@ -9,7 +9,7 @@ use super::{FinalOutput, Waiter};
 use crate::config::ConfigError;
 use crate::error::Error;
 use crate::operation::ServiceError;
-use crate::phrase::{Escaped, join};
+use crate::phrase::Escaped;
 
 /// Why a wait ended without the state that was waited for; `T` is the operation's output and `E` the service's errors.
 #[derive(Clone, Debug)]
@@ -159,7 +159,7 @@ impl fmt::Display for StateNotFound {
         write!(f, "State {} not found: ", Escaped(&self.state))?;
         match self.known {
             [] => f.write_str("the service has no waiters"),
-            known => write!(f, "known are {}", join(&mut known.iter().copied(), ", ")),
+            known => write!(f, "known are {}", known.join(", ")),
         }
     }
 }
